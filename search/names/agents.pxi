@@ -9,7 +9,7 @@ from libc.stdint cimport uint32_t
 from search.names.characters cimport Py_UNICODE_ISSPACE, Text, at, is_word
 from search.names.compiled_clues cimport Mention
 
-from search.names import agents as agents_oracle, records
+from search.names import agents as agents_oracle, capitals, records
 from search.names.capitals import WEEKDAYS_WRITTEN
 from search.names.lists import Word
 
@@ -26,6 +26,9 @@ cdef object adverbial_of = agents_oracle.ADVERBIAL, demonstrative = agents_oracl
 cdef object pronoun_before = agents_oracle.PRONOUN_BEFORE
 cdef object is_relation = agents_oracle.is_relation, ends_part = agents_oracle.ENDS_PART
 cdef object is_lower = agents_oracle.is_lower, has_verb = agents_oracle.has_verb
+cdef object degrees_of = capitals.DEGREES, ends_clause = agents_oracle.ENDS_CLAUSE
+cdef str LEGAL_BEHIND = agents_oracle.LEGAL_BEHIND, FROM = agents_oracle.FROM
+cdef Py_ssize_t LONGEST_PLACE = agents_oracle.LONGEST_PLACE
 
 
 cdef enum By:
@@ -71,10 +74,56 @@ cdef class Agents(Passage):
                 high = middle
         return low
 
-    cdef Py_ssize_t ending_at(self, Py_ssize_t end) noexcept:
-        """Return the index of the name that ends at an offset, or -1."""
-        cdef Py_ssize_t i = self.first_mention(end) - 1
-        return i if i >= 0 and (<Mention> self.mentions[i]).end == end else -1
+    cdef Py_ssize_t ending_at(self, Py_ssize_t end) except -2:
+        """Return the index of the name that ends at an offset, perhaps with degrees behind it, or -1."""
+        cdef Py_ssize_t i = self.first_mention(end) - 1, last
+        if i < 0:
+            return -1
+        last = (<Mention> self.mentions[i]).end
+        if last == end:
+            return i
+        if at(&self.text, last) == 32:
+            return i if end - last == len(LEGAL_BEHIND) and self.starts_with(LEGAL_BEHIND, last) else -1
+        if last + 2 >= end or at(&self.text, last) != 44 or not may_end_degree(at(&self.text, end - 1)):
+            return -1
+        return i if degrees_of.fullmatch(self.whole, last, end) is not None else -1
+
+    cdef Py_ssize_t behind_degrees(self, Py_ssize_t i) except -1:
+        """Return the end of the degrees behind a name that ends at ``i``: ``agents.Agents.behind_degrees``."""
+        if at(&self.text, i) != 44 or at(&self.text, i + 1) != 32 or not 65 <= at(&self.text, i + 2) <= 90:
+            return i
+        degrees = degrees_of.match(self.whole, i)
+        return degrees.end() if degrees is not None else i
+
+    cdef Agent labelled(self, Py_ssize_t i, Py_ssize_t first) except *:
+        """Return the person whose name is a sentence that ends with a colon: ``agents.Agents.labelled``."""
+        cdef Py_ssize_t found, begin
+        cdef Mention one
+        while i > first and Py_UNICODE_ISSPACE(at(&self.text, i - 1)):
+            i -= 1
+        if i <= first or at(&self.text, i - 1) != 58:  # :
+            return nobody()
+        found = self.ending_at(i - 1)
+        if found < 0:
+            return nobody()
+        one = <Mention> self.mentions[found]
+        begin = one.start if one.role is None else one.role[0]
+        return self.named(found) if one.kind is PERSON and begin == first else nobody()
+
+    cdef Agent behind_place(self, Py_ssize_t i) except *:
+        """Return the name behind the place of a description: ``agents.Agents._behind_place``."""
+        cdef Py_ssize_t comma, found
+        cdef Mention one
+        if not self.starts_with(" di ", i):
+            return nobody()
+        comma = (<str> self.whole).find(", ", i, i + LONGEST_PLACE)
+        found = self.first_mention(comma + 2) if comma > 0 else len(self.mentions)
+        if found == len(self.mentions) or ends_clause.search(self.whole, i, comma) is not None:
+            return nobody()
+        one = <Mention> self.mentions[found]
+        if one.start != comma + 2 or one.kind is not PERSON or not ends_part.match(self.whole, one.end):
+            return nobody()
+        return self.named(found)
 
     cdef Agent named(self, Py_ssize_t i) noexcept:
         """Return the name with an index as a speaker."""
@@ -108,6 +157,7 @@ cdef class Agents(Passage):
         cdef bint role = self.begins_role(i, first)
         count = len(self.mentions)
         cdef Py_ssize_t begin = self.first_mention(i)
+        cdef Agent named
         for j in range(begin, count):
             one = <Mention> self.mentions[j]
             if one.start >= limit:
@@ -126,8 +176,13 @@ cdef class Agents(Passage):
                 return self.named(begin)
         if not role:
             return nobody()
+        cdef bint to_limit = first == limit
         while first > i and Py_UNICODE_ISSPACE(at(&self.text, first - 1)):
             first -= 1
+        if to_limit and self.blanks(i, first) < MAX_WORDS:
+            named = self.behind_place(limit)
+            if named.by != BY_NOTHING:
+                return named
         return agent_of(i, first, BY_DESCRIPTION, -1) if self.blanks(i, first) < MAX_WORDS else nobody()
 
     cdef Py_ssize_t related(self, Py_ssize_t start, Py_ssize_t i, Py_ssize_t limit) except -1:
@@ -226,7 +281,9 @@ cdef class Agents(Passage):
         if found >= 0:
             kind = (<Mention> self.mentions[found]).kind
             if kind is not PERSON:
-                named = self.with_apposition(first, end)
+                named = self.from_where((<Mention> self.mentions[found]).start)
+                if named.by == BY_NOTHING:
+                    named = self.with_apposition(first, end)
                 if named.by != BY_NOTHING:
                     return named
                 if kind is not ORGANISATION and kind is not NONE:
@@ -242,6 +299,13 @@ cdef class Agents(Passage):
             if named.by != BY_NOTHING:
                 return named
         return self.described(first, end)
+
+    cdef Agent from_where(self, Py_ssize_t i) except *:
+        """Return the person who is from what is named at ``i``: ``agents.Agents._from``."""
+        cdef Py_ssize_t found = -1
+        if i > len(FROM) and self.starts_with(FROM, i - len(FROM)):
+            found = self.ending_at(i - len(FROM))
+        return self.named(found) if found >= 0 and (<Mention> self.mentions[found]).kind is PERSON else nobody()
 
     cdef bint has_person_before_comma(self, Py_ssize_t start, Py_ssize_t end) noexcept:
         """Return whether a comma in a range has the name of a person in front of it."""
@@ -354,3 +418,7 @@ cdef class Agents(Passage):
                 begin = start + (len(<str> words[0]) + 1 if skip else 0)
                 return nobody() if has_verb(words) else agent_of(begin, end, BY_DESCRIPTION, -1)
         return nobody()
+
+
+cdef inline bint may_end_degree(uint32_t c) noexcept:
+    return 97 <= (c | 32) <= 122 or c == 46 or c == 41  # .)

@@ -10,9 +10,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from search.later import Pattern
-from search.names.capitals import WEEKDAY, word_kinds
+from search.names.capitals import DEGREES, WEEKDAY, word_kinds
 from search.names.lists import Word, lists
-from search.names.mentions import Mention
+from search.names.marks import TITLES
+from search.names.mentions import LEGAL_BEHIND, Mention
 from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, ORGANISATION, PERSON
 
 MAX_WORDS = 9
@@ -30,7 +31,9 @@ menambahkan seraya hari menirukan untuk tadi kemarin sebagai ke waktu berdasarka
 STOP_WORDS = frozenset(_STOPS.split())
 _STOP = Pattern(
     rf" (?:{'|'.join(STOP_WORDS)}|{WEEKDAY})\b"
-    r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
+    r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)"
+    + "".join(rf"(?<!\b{word})" for word in TITLES)
+    + r"\.(?=\s|$|\w)"
 )
 _BEFORE_VERBS = """
 juga pun kemudian lalu kembali sempat telah hanya turut pernah sendiri sudah masih akan kerap lantas bahkan
@@ -47,6 +50,12 @@ ADVERBIAL = Pattern(
 ENDS_PART = Pattern(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b")
 _PARENTHESIS = Pattern(r"\s*\([^()]{1,60}\)$")
 DEMONSTRATIVE = Pattern(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
+#: What ends a clause in front of a name, and the last characters of degrees.
+ENDS_CLAUSE = Pattern(r"[.:;!?\n\"“”]")
+MAY_END_DEGREE = Pattern(r"[A-Za-z.)]")
+FROM = " dari "
+#: The longest place of a description: *di Pasar Wanasari*.
+LONGEST_PLACE = 80
 #: What may stand between a role and the name of the speaker who has it.
 BETWEEN_ROLE_AND_NAME = frozenset(("", "yakni", "yaitu", "dr.", "Dr."))
 _RELATED = """
@@ -109,8 +118,28 @@ class Agents:
                 return Agent(mention.start, mention.end, BY_NAME, mention)
         phrase = self.text[at:first].rstrip()
         if role and phrase.count(" ") < MAX_WORDS:
-            return Agent(at, at + len(phrase), BY_DESCRIPTION, None)
+            named = self._behind_place(limit) if first == limit else None
+            return named or Agent(at, at + len(phrase), BY_DESCRIPTION, None)
         return None
+
+    def _behind_place(self, at: int) -> Agent | None:
+        """Return the name behind the place of a description: *pedagang di Pasar Wanasari, Herman (50)*."""
+        if not self.text.startswith(" di ", at):
+            return None
+        comma = self.text.find(", ", at, at + LONGEST_PLACE)
+        i = bisect_left(self.mentions, comma + 2, key=_START) if comma > 0 else len(self.mentions)
+        if i == len(self.mentions) or ENDS_CLAUSE.search(self.text, at, comma):
+            return None
+        mention = self.mentions[i]
+        alone = mention.start == comma + 2 and ENDS_PART.match(self.text, mention.end)
+        return (
+            Agent(mention.start, mention.end, BY_NAME, mention) if alone and mention.kind == PERSON else None
+        )
+
+    def behind_degrees(self, at: int) -> int:
+        """Return the end of the degrees behind a name that ends at ``at``; if there are none, ``at``."""
+        degrees = DEGREES.match(self.text, at)
+        return degrees.end() if degrees else at
 
     def _related(self, at: int, mention: Mention, limit: int) -> Mention:
         """Return who is described by a relation to the person of a name, else the name: *pengacara X, Y*."""
@@ -137,8 +166,10 @@ class Agents:
         if parenthesis:
             end = parenthesis.start()
         mention = self._ending_at(end)
-        if mention and mention.kind != PERSON and (named := self._with_apposition(first, end)):
-            return named
+        if mention and mention.kind != PERSON:
+            named = self._from(mention.start) or self._with_apposition(first, end)
+            if named:
+                return named
         if mention:
             if mention.kind not in (PERSON, ORGANISATION, ""):
                 return self._described(first, end)
@@ -147,6 +178,12 @@ class Agents:
         if adverbial and (mention := self._ending_at(adverbial.start())) and mention.kind == PERSON:
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return self._with_apposition(first, end) or self._described(first, end)
+
+    def _from(self, at: int) -> Agent | None:
+        """Return the person who is from what is named at ``at``: *Bivitri Susanti dari STH Jentera*."""
+        mention = self._ending_at(at - len(FROM)) if self.text.endswith(FROM, 0, at) else None
+        person = mention and mention.kind == PERSON
+        return Agent(mention.start, mention.end, BY_NAME, mention) if mention and person else None
 
     def _with_apposition(self, first: int, end: int) -> Agent | None:
         """Return a name that has a description behind it: *Strauss Zelnick, bos Rockstar*."""
@@ -191,7 +228,31 @@ class Agents:
     def _ending_at(self, end: int) -> Mention | None:
         if not self._by_end:
             self._by_end = {mention.end: mention for mention in self.mentions}
-        return self._by_end.get(end)
+        mention = self._by_end.get(end)
+        if mention or not end or not MAY_END_DEGREE.match(self.text, end - 1):
+            return mention
+        i = bisect_left(self.mentions, end, key=_START) - 1
+        last = self.mentions[i] if i >= 0 else None
+        if last is None:
+            return None
+        is_legal = self.text[last.end : end] == LEGAL_BEHIND
+        return last if is_legal or DEGREES.fullmatch(self.text, last.end, end) else None
+
+    def labelled(self, at: int, first: int) -> Agent | None:
+        """Return the person whose name is a sentence that ends with a colon: *Anies Baswedan: "..."*.
+
+        first, at: where this sentence starts, and the quotation behind it
+        """
+        end = at
+        while end > first and self.text[end - 1].isspace():
+            end -= 1
+        if end == first or self.text[end - 1] != ":":
+            return None
+        mention = self._ending_at(end - 1)
+        if mention is None or mention.kind != PERSON:
+            return None
+        begin = mention.role[0] if mention.role else mention.start
+        return Agent(mention.start, mention.end, BY_NAME, mention) if begin == first else None
 
     def _begins_role(self, start: int, end: int) -> bool:
         words = self.text[start:end].split(None, 2)[:2]

@@ -36,7 +36,7 @@ ABBREVIATED = (
         "Jln",
         "Kab",
     ),
-    *("Kec", "No"),
+    *("Kec", "No", "Mgr", "Pdt", "Tgk", "Ust"),
 )
 SHORTENED = tuple({word[1:]: None for word in ABBREVIATED})
 #: Small words that one name may have between its words.
@@ -71,12 +71,43 @@ _TOKEN = rf"(?:{_ABBREVIATION}|{_WORD})"
 _JOINING = "|".join(map(re.escape, JOINING))
 #: A run: words with capitals side by side, with small words and numbers that one name may have between them.
 #: It begins with a set of characters, because the search for the next capital is fast then.
-RUN = Pattern(
-    rf"[{_UPPER}](?<![\w@#/.\-].)(?:{_SHORTENED}(?: ?{_ABBREVIATION})* ?{_WORD}|[\w’']*(?:-[\w’']+)*)"
+_FIRST_WORD = rf"(?:{_SHORTENED}(?: ?{_ABBREVIATION})* ?{_WORD}|[\w’']*(?:-[\w’']+)*)"
+_FURTHER = (
     rf"(?: (?:(?:{_JOINING}) ){{0,2}}{_ABBREVIATION}(?: ?{_ABBREVIATION})*(?= ?[{_UPPER}])(?: ?{_WORD})?"
     rf"| (?:(?:{_JOINING}) ){{0,2}}{_WORD}"
     rf"| \d{{1,4}}(?![\w%/:]|[.,]\d))*"
 )
+RUN = Pattern(rf"[{_UPPER}](?<![\w@#/.\-].){_FIRST_WORD}{_FURTHER}")
+#: A run right behind another one and a slash: of the pair *Fajar/Rian* the second.
+RUN_BEHIND_SLASH = Pattern(rf"[{_UPPER}]{_FIRST_WORD}{_FURTHER}")
+#: Degrees that are written without periods; all stand behind the name of a person: *S.H., M.Si., MBA*.
+_BARE_DEGREES = (
+    *(
+        "SH",
+        "MH",
+        "SE",
+        "MM",
+        "MBA",
+        "MSc",
+        "MSi",
+        "MA",
+        "Lc",
+        "Ak",
+        "CA",
+        "MARS",
+        "PhD",
+        "SIP",
+        "MPd",
+        "SPd",
+        "ST",
+    ),
+    *("MT", "SIK", "MPH", "MHum", "LLM", "FINASIM", "OFM", "OSC", "SJ"),
+)
+_DEGREE = (
+    r"(?:[A-Z][A-Za-z]{0,4}\.(?:[A-Z][A-Za-z&]{0,6}\.?){1,3}"
+    rf"|(?:{'|'.join(_BARE_DEGREES)})(?!\w))(?:\([A-Z][A-Za-z]*\))?"
+)
+DEGREES = Pattern(rf", {_DEGREE}(?:,? {_DEGREE})*(?=[,;:.)]|$| [a-z(])")
 #: The rest of a list of matters behind a run: *Badan Meteorologi, Klimatologi, dan Geofisika*.
 _LISTED = Pattern(rf"(?:, {_WORD}(?: {_WORD}){{0,3}}){{1,6}}?(?:,? (?:dan|serta)) {_WORD}")
 _LONGEST_LIST = 120

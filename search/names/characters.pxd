@@ -11,6 +11,7 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(Py_UCS4 character)
     bint Py_UNICODE_ISSPACE(Py_UCS4 character)
     bint Py_UNICODE_ISUPPER(Py_UCS4 character)
+    bint Py_UNICODE_ISLOWER(Py_UCS4 character)
 
 
 cdef struct Text:

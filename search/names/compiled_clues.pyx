@@ -134,7 +134,7 @@ cdef class People:
         return full
 
     cdef str longest(self, str written):
-        cdef str name = aliases.get(written, written)
+        cdef str name = written if written in self.longer else aliases.get(written, written)
         cdef list words = name.split(" ")
         cdef PyObject* named = PyDict_GetItem(self.longer, words[0])
         if not named or (len(words) > 1 and len(<set> <object> named) == 1):

@@ -27,6 +27,8 @@ cdef Py_ssize_t LONGEST_SENTENCE = oracle.LONGEST_SENTENCE, LONGEST_TAG = oracle
 cdef Py_ssize_t LONGEST_SPOKEN = oracle.LONGEST_SPOKEN
 cdef frozenset ADJUNCT = oracle.ADJUNCT, TO_WHOM = oracle.TO_WHOM, AT_START = oracle.AT_START
 cdef tuple AGAIN = oracle.AGAIN
+cdef str KALAU = oracle.KALAU
+cdef object behind_apposition = oracle.behind_apposition
 cdef object later_bahwa = oracle.LATER_BAHWA, has_marks = oracle.has_marks
 
 
@@ -125,6 +127,7 @@ cdef class Quotes(Tags):
     cdef Said direct(self, Marked* one, Said last, Py_ssize_t tag_end):
         cdef Py_ssize_t start = one.start, end = one.end
         cdef Tag tag
+        cdef Agent label
         cdef Said made = None
         if start >= end:
             return None
@@ -140,11 +143,14 @@ cdef class Quotes(Tags):
         elif last is not None and last.by != BY_NOTHING and tag_end >= 0 and self.speech_goes_on(one, tag_end):
             made = self.said(start, end, True, tag.agent, last.verb_start, last.verb_end)
             copy_agent(made, last)
-        elif self.blanks(start, end) + 1 >= MIN_WORDS_UNTAGGED:
-            first, final = at(&self.text, start), at(&self.text, end - 1)
-            if Py_UNICODE_ISUPPER(first) or first in (40, 91, 46, 0x2026):  # ([.…
-                if not one.closed or final in (44, 46, 63, 33, 0x2026):  # ,.?!…
-                    made = self.said(start, end, True, tag.agent, -1, -1)
+        elif not one.closed or ends_spoken(at(&self.text, end - 1)):
+            label = self.label(start - 1)
+            if label.by != BY_NOTHING:
+                made = self.said(start, end, True, label, -1, -1)
+            elif self.blanks(start, end) + 1 >= MIN_WORDS_UNTAGGED:
+                first = at(&self.text, start)
+                if Py_UNICODE_ISUPPER(first) or first in (40, 91, 46, 0x2026):  # ([.…
+                    made = self.said(start, end, True, label, -1, -1)
                     made.tagged = False
         if made is not None:
             made.closed = one.closed
@@ -185,13 +191,17 @@ cdef class Quotes(Tags):
         marks = self.ranges_before(start)
         if marks:
             first = max(first, self.ranges[marks - 1].end + 1)
-        while first < start and at(&self.text, first) in (32, 44, 46, 34, 0x201D):  # ,."”
+        while first < start and at(&self.text, first) in (32, 44, 46, 34, 0x201D, 0x2013, 0x2014, 45):  # ,."”–—-
             first += 1
         use = self.use_of(start, end, True)
         if use == ACCORDING or (use == NO_VERB and end - start == 10 and self.starts_with("enurutnya", start + 1)):
             return self.according(start, end, first, True)
+        cdef Said found
         if use == TAG or use == NO_VERB:
-            return self.according(start, end, first, False)
+            found = self.according(start, end, first, False)
+            if found is None and use == TAG and PyUnicode_Substring(self.whole, start, end).lower() in BOTH:
+                return self.clause(start, end, first, TAG)
+            return found
         return self.clause(start, end, first, use)
 
     cdef Said clause(self, Py_ssize_t verb, Py_ssize_t verb_end, Py_ssize_t first, Use use):
@@ -216,6 +226,10 @@ cdef class Quotes(Tags):
             start, named = self.skipped(start + 5), True
         if at(text, start) == 44:
             start = self.skipped(start + 1)
+        if use == TAG:  # *X bilang, ...*, *X bilang kalau ...*
+            named = named or at(text, verb_end) == 44 or self.starts_with(KALAU, verb_end)
+            if self.starts_with(KALAU, verb_end):
+                start += len(KALAU) - 1
         end = self.sentence_end(start)
         if at(text, start) == 58 and at(text, start + 1) == 32:  # :
             start += 2
@@ -269,15 +283,22 @@ cdef class Quotes(Tags):
             agent = self.agent_behind(end)
         if agent.by == BY_NOTHING:
             return None
-        stop, rest = self.sentence_end(agent.end), agent.end
+        stop, rest = self.sentence_end(agent.end), self.behind_degrees(agent.end)
+        cdef bint adjunct = at(text, rest) != 44
         while rest < stop and at(text, rest) in (32, 44):
             rest += 1
         if rest < stop and at(text, rest) in (34, 0x201C):
             return None
         words = self.blanks(front, front_end) + 1 if front_end > front else 0
         if words <= MAX_BLANKS_BETWEEN:
+            if adjunct and not according and is_clause:  # *Kami siap, kata dia di Jakarta*
+                i = self.letters_end(rest)
+                if i > rest and PyUnicode_Substring(self.whole, rest, i) in STOP_WORDS:
+                    return self.said(first, first + front_end - front - 1, False, agent, start, verb_end)
             if rest >= stop:
                 return None
+            if according and not adjunct:
+                rest = behind_apposition(self.whole, rest, stop)
             return self.until_mark(self.said(rest, stop, False, agent, start, verb_end))
         if is_clause:
             i = agent.end

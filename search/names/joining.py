@@ -79,7 +79,7 @@ class _People:
         return full
 
     def _longest(self, written: str) -> str:
-        name = lists().aliases.get(written, written)
+        name = written if written in self._longer else lists().aliases.get(written, written)
         words = name.split(" ")
         if words[0] not in self._longer or (len(words) > 1 and len(self._longer[words[0]]) == 1):
             return name

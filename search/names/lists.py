@@ -21,6 +21,9 @@ _RARE_BARE = 12
 CACHE_ENTRIES = 100_000
 
 
+_BOTH = "tag or says"
+
+
 class Word:
     """The kinds of words beside or in names, one bit for each; ``lists/words.tsv`` explains them.
 
@@ -66,6 +69,7 @@ class Lists(NamedTuple):
     towns:   towns, whose names are also surnames
     countries: countries that are written in one word or several
     verbs:   a verb of saying -> "tag", "says", "passive" or "only with bahwa"
+    both:    the tags that may stand as "says" does
     aliases: another name of a person -> the full name
     """
 
@@ -74,6 +78,7 @@ class Lists(NamedTuple):
     towns: frozenset[str]
     countries: frozenset[str]
     verbs: Mapping[str, str]
+    both: frozenset[str]
     aliases: Mapping[str, str]
 
 
@@ -114,8 +119,10 @@ def load(folder: Path = FOLDER) -> Lists:
     for phrases in known.values():
         if len(phrases) > 1:  # most are alone: every added article waits for this
             phrases.sort(key=lambda phrase: -len(phrase[0]))
-    verbs = dict(read_rows(folder / "verbs.tsv", 2))
-    return Lists(words, known, frozenset(towns), frozenset(countries), verbs, aliases)
+    uses = dict(read_rows(folder / "verbs.tsv", 2))
+    both = frozenset(verb for verb, use in uses.items() if use == _BOTH)
+    verbs = {verb: "tag" if verb in both else use for verb, use in uses.items()}
+    return Lists(words, known, frozenset(towns), frozenset(countries), verbs, both, aliases)
 
 
 _KINDS: dict[str, int] = {

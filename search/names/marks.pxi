@@ -107,7 +107,7 @@ cdef class Passage:
         return low
 
     cdef int _find_ends(self) except -1:
-        """Set the ends of all sentences: the pattern is ``marks._SENTENCE_END``."""
+        """Set the ends of all sentences: the pattern is ``marks.SENTENCE_END``."""
         cdef Text* text = &self.text
         cdef Py_ssize_t i = 0, end
         cdef uint32_t c
@@ -262,11 +262,20 @@ cdef bint is_abbreviated(Text* text, Py_ssize_t i) noexcept:
         if (second == 78 and last == 111) or (second == 83 and last == 116):  # No St
             return True
     if i > 2 and not is_word(at(text, i - 4)):
-        if (third == 100 and second == 114 and last == 103) or (third == 68 and second == 114 and last == 115):
-            return True  # drg Drs
-        if third == 77 and second == 111 and last == 104:  # Moh
+        if is_short_title(third, second, last):
             return True
     return at(text, i - 4) == 80 and third == 114 and second == 111 and last == 102  # Prof
+
+
+cdef inline bint is_short_title(uint32_t first, uint32_t second, uint32_t last) noexcept:
+    """Return whether three letters are in ``marks.TITLES``."""
+    if first == 68 or first == 100:  # Drs Dra drg
+        return second == 114 and (last == 103 if first == 100 else last == 115 or last == 97)
+    if first == 77:  # Moh Muh Mgr
+        return (last == 104 and (second == 111 or second == 117)) or (second == 103 and last == 114)
+    if first == 80 or first == 85:  # Pdt Ust
+        return last == 116 and second == (100 if first == 80 else 115)
+    return first == 84 and second == 103 and last == 107  # Tgk
 
 
 cdef bint is_in_title(Text* text, Py_ssize_t i) noexcept:
@@ -281,6 +290,6 @@ cdef bint is_in_title(Text* text, Py_ssize_t i) noexcept:
             return True
     if i > 0 and last == 72 and not is_word(second):  # H
         return True
-    if i > 2 and not is_word(at(text, i - 4)) and third == 68 and second == 114 and last == 115:  # Drs
+    if i > 2 and not is_word(at(text, i - 4)) and is_short_title(third, second, last):
         return True
     return at(text, i - 4) == 80 and third == 114 and second == 111 and last == 102  # Prof

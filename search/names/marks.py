@@ -11,11 +11,15 @@ _MARKS = Pattern(r"[\"“”„‟«»]")
 _OPENING, _CLOSING = "“„«", "”»"
 _BEFORE_CLOSING = (",", ".", "?", "!")
 _BEHIND_CLOSING = frozenset(",.;:)]?!-–—")
+#: Titles of three letters that are written with a period.
+TITLES = ("drg", "Drs", "Dra", "Moh", "Muh", "Mgr", "Pdt", "Tgk", "Ust")
 _SINGLE = Pattern(r"(?<!\w)['‘](?=\S)([^'‘’\"“”]{3,2000}[,.?!])['’](?=\s)")
 #: The end of a sentence. The period of an abbreviation or an initial is no end.
-_SENTENCE_END = Pattern(
-    r"[.!?…](?:(?<![\s.(][A-Z]\.)(?<!\bdr\.)(?<!\bDr\.)(?<!\bIr\.)(?<!\bKH\.)(?<!\bHj\.)(?<!\bdrg\.)(?<!\bNo\.)"
-    r"(?<!\bSt\.)(?<!\bMr\.)(?<!Prof\.)(?<!\bDrs\.)(?<!\bMoh\.)(?<!^[A-Z]\.)[.!?…]*[\"”’)]*(?=\s+[^\sa-z]|\s*$)"
+SENTENCE_END = Pattern(
+    r"[.!?…](?:(?<![\s.(][A-Z]\.)(?<!\bdr\.)(?<!\bDr\.)(?<!\bIr\.)(?<!\bKH\.)(?<!\bHj\.)(?<!\bNo\.)"
+    r"(?<!\bSt\.)(?<!\bMr\.)(?<!Prof\.)"
+    + "".join(rf"(?<!\b{word}\.)" for word in TITLES)
+    + r"(?<!^[A-Z]\.)[.!?…]*[\"”’)]*(?=\s+[^\sa-z]|\s*$)"
     r"|(?<=[a-z0-9)%\"”].)(?=[A-Z\"“]))"
 )
 
@@ -105,7 +109,7 @@ class Sentences:
 
     def _all(self) -> list[int]:
         if self._ends is None:
-            self._ends = [match.end() for match in _SENTENCE_END.finditer(self._text)]
+            self._ends = [match.end() for match in SENTENCE_END.finditer(self._text)]
         return self._ends
 
     def start(self, at: int, first: int = 0) -> int:

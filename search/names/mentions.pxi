@@ -9,11 +9,12 @@ from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport (
-    Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
+    Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Py_UNICODE_ISLOWER, Text, at, bars_run, ends_sentence, is_around,
+    is_upper, is_word
 )
 from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
-from search.names import cues, mentions as oracle, records
+from search.names import capitals, cues, marked_words, mentions as oracle, records
 from search.names.lists import lists
 
 cdef enum:
@@ -40,7 +41,9 @@ cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = r
 cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
 cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
-cdef object trimmed = oracle.trimmed, titles_of = oracle.titles_in, beside = oracle.beside
+cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = oracle.beside
+cdef object degrees_of = capitals.DEGREES, is_nickname = marked_words.is_nickname, may_be_surname = oracle.may_be_surname
+cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND
 cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
 cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
@@ -58,7 +61,7 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     """Return the mentions of a paragraph: ``mentions.mentions``."""
     cdef list found = []
     cdef tuple titles = titles_of(whole) if marked else ()
-    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end, carried, first, last
+    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end = 0, carried, first, last
     cdef int near
     cdef bint after_title, leads, sure, titled, inside
     cdef Run run
@@ -70,7 +73,9 @@ cdef list mentions_in(str whole, Text* text, bint marked):
             i += 1
             continue
         before = at(text, i - 1)
-        if i and bars_run(before):
+        if i and bars_run(before) and not (
+            before == 47 and i == end + 1 and end and Py_UNICODE_ISLOWER(at(text, end - 1))  # Fajar/Rian
+        ):
             i += 1
             continue
         end = run_end(whole, text, i)
@@ -83,6 +88,8 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                 found.append(mention(i, end, ORGANISATION, True, None, True, written))
             elif at(text, end + 1) == 40 and is_upper(at(text, end + 2)) and is_long_form(whole, i, end):  # (
                 found.append(mention(i, end, ORGANISATION, True, None, True, written))
+            elif near and (near - 1) & SAYS and may_be_surname(written):
+                found.append(mention(i, end, NONE, False, None, False, written))
         else:
             carried = -1
             if open_end >= 0 and i - open_end <= LONGEST_APPOSITION and apposition.fullmatch(whole, open_end, i):
@@ -95,7 +102,9 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                 kind, role = segment.kind, None
                 if not sure or kind is PERSON:
                     if segment.role >= 0:
-                        role = trimmed(whole, i + segment.role, first)
+                        role = trimmed(
+                            whole, i + segment.role, first, (<Mention> found[len(found) - 1]).end if found else 0
+                        )
                     elif carried >= 0 and leads:
                         role = trimmed(whole, carried, first)
                     if (
@@ -121,6 +130,10 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                 if inside and kind is NONE:
                     inside = not is_part(text, first, last)
                 found.append(mention(first, last, kind, sure, role, inside, segment.written))
+        if at(text, end + 1) == 40 and whole.startswith(LEGAL_BEHIND, end):  # (
+            end += len(LEGAL_BEHIND)
+        else:
+            end = behind_degrees(whole, text, found, end)
         if run.open_role >= 0:
             open_role, open_end = i + run.open_role, end
         elif not i or at(text, i - 1) != 40:
@@ -128,7 +141,45 @@ cdef list mentions_in(str whole, Text* text, bint marked):
         i = end
     if len(found) > 1:
         mark_lists(whole, found)
+        if titles:
+            join_nicknames(whole, text, found, titles)
     return found
+
+
+cdef Py_ssize_t behind_degrees(str whole, Text* text, list found, Py_ssize_t end) except -1:
+    """Return the end of the degrees behind the last name, which ends at ``end``; else ``end``."""
+    cdef Mention last
+    cdef Py_ssize_t i
+    if at(text, end) != 44 or at(text, end + 1) != 32 or not is_upper(at(text, end + 2)) or not found:
+        return end
+    last = found[len(found) - 1]
+    if last.end != end or not (last.kind is PERSON or last.kind is NONE):
+        return end
+    degrees = degrees_of.match(whole, end)
+    return degrees.end() if degrees is not None else end
+
+
+cdef void join_nicknames(str whole, Text* text, list found, tuple titles) except *:
+    """Write the two parts of a name with a nickname between them as one: ``marked_words.join_nicknames``."""
+    cdef Py_ssize_t i, start, end
+    cdef Mention first, last
+    for start, end in titles:
+        i = 0
+        while i < len(found) and (<Mention> found[i]).start < start:
+            i += 1
+        if not 0 < i < len(found):
+            continue
+        first, last = found[i - 1], found[i]
+        if first.end != start - 2 or last.start != end + 2 or at(text, first.end) != 32 or at(text, end + 1) != 32:
+            continue
+        if last.role is not None or not (first.kind is PERSON or last.kind is PERSON):
+            continue
+        if not (first.kind is PERSON or first.kind is NONE) or not (last.kind is PERSON or last.kind is NONE):
+            continue
+        if is_nickname(whole, start, end):
+            first.written = f"{first.written} {whole[start:end]} {last.written}"
+            first.end, first.kind, first.sure = last.end, PERSON, first.sure or last.sure
+            del found[i]
 
 
 cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
@@ -172,6 +223,8 @@ cdef tuple by_words(
     cdef str kind = segment.kind
     if at(text, end) == 46 and is_word(at(text, end + 1)) and address_on_web.match(whole, end):
         return NO_NAME
+    if (kind is NONE or kind is PERSON) and not near & IN and is_age(text, end):
+        return PERSON, True
     if near & PLACE_WORD and kind is not ORGANISATION and (segment.tokens == 1 or near & DI):
         return _CERTAIN_PLACE if near & CERTAIN else _PERHAPS_PLACE
     if titled:
@@ -199,6 +252,13 @@ cdef tuple by_words(
     if word is not None:
         told = kind_behind(whole, end) if word in COPULAS else DOES.get(word, NONE)
     return told or kind, bool(told)
+
+
+cdef inline bint is_age(Text* text, Py_ssize_t i) noexcept:
+    """Return whether an age in brackets is at an offset: ``mentions.AGE``."""
+    if at(text, i) != 32 or at(text, i + 1) != 40 or not 49 <= at(text, i + 2) <= 57:
+        return False
+    return Py_UNICODE_ISDECIMAL(at(text, i + 3)) and at(text, i + 4) == 41
 
 
 cdef void mark_lists(str whole, list found) except *:

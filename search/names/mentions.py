@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeAlias
 
 from search.later import Pattern
 from search.names import cues
-from search.names.capitals import CAPITAL, RUN, listed_end, word_kinds
+from search.names.capitals import CAPITAL, DEGREES, RUN, RUN_BEHIND_SLASH, listed_end, word_kinds
 from search.names.lists import CACHE_ENTRIES, Word, lists
+from search.names.marked_words import is_in, join_nicknames, titles_in
 from search.names.records import LAW, ORGANISATION, PERSON, PLACE
 from search.names.segments import run_names
 
@@ -22,14 +23,15 @@ _PLACE_WORDS = frozenset(("di", "ke", "dari"))
 ADVERBS = ("juga ", "pun ", "sendiri ", "kemudian ", "lalu ")
 _NEXT_WORD = Pattern(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)})?([\w-]+)")
 ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
-#: It begins with a set of characters, because the search is fast then; no word is in front of the mark.
-_IN_MARKS = Pattern(r"[\"“‘](?<!\w.) ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
 BEGINS_MORE = ('"', "“")
 #: What is read of words that are no name, in place of a kind and whether it is sure.
 NO_NAME = ("", True)
 #: In how many characters and words in front of brackets it is looked for what a word in them is short for.
 _LONGEST_LONG, _MOST_WORDS = 90, 6
-_SPOKEN = frozenset(",.?!…")
+#: What the name of a company may end with behind its run, in front of the name of a person.
+LEGAL_BEHIND = " (Persero) Tbk"
+#: The age of a person behind a name: *Herman (50)*.
+AGE = Pattern(r" \([1-9]\d\)")
 APPOSITION = Pattern(r"(?: \([^)]{1,60}\))?,? ?")
 ADDRESS_ON_WEB = Pattern(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
 
@@ -141,7 +143,7 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
     titles = titles_in(text) if '"' in text or "“" in text or "‘" in text else ()
     open_role, open_end = -1, -1
     end = 0
-    while match := RUN.search(text, end):
+    while match := _behind_slash(text, end) or RUN.search(text, end):
         start, end = match.span()
         if text.startswith(", ", end):
             end = listed_end(text, start, end)
@@ -154,19 +156,22 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
             (mentions and is_short_for(text, start, end, mentions[-1])) or is_long_form(text, start, end)
         ):
             mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
+        elif not segments and near & Beside.SAYS and may_be_surname(run):
+            mentions.append(Mention(start, end, "", False, None, False, run))
         if segments:
             carried = -1
             if open_end >= 0 and APPOSITION.fullmatch(text, open_end, start):
                 carried = open_role
             for segment in segments:
                 first, last, sure = start + segment.start, start + segment.end, segment.sure
-                if titles and _is_in(titles, first, last):
+                if titles and is_in(titles, first, last):
                     continue
                 leads = segment.start == 0
                 kind, role = segment.kind, None
                 if not sure or kind == PERSON:
                     if segment.role >= 0:
-                        role = trimmed(text, start + segment.role, first)
+                        named = mentions[-1].end if mentions else 0
+                        role = trimmed(text, start + segment.role, first, named)
                     elif carried >= 0 and leads:
                         role = trimmed(text, carried, first)
                     if not (sure or kind or leads or role or after_title) and _follows_a_word(text, first):
@@ -190,13 +195,35 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
                         kind = PLACE  # *di Sudirman*: a street or station that is called after him
                 inside = (not leads or before != "") and (kind != "" or not _is_part(text, first, last))
                 mentions.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
+        if text.startswith(LEGAL_BEHIND, end):
+            end += len(LEGAL_BEHIND)
+        elif (
+            text.startswith(", ", end)
+            and mentions
+            and mentions[-1].end == end
+            and (mentions[-1].kind in (PERSON, "") and (degrees := DEGREES.match(text, end)))
+        ):
+            end = degrees.end()
         if unfinished >= 0:
             open_role, open_end = start + unfinished, end
         elif text[start - 1 : start] != "(":  # behind Direktur PT Satu (Persero), the name still follows
             open_role, open_end = -1, -1
     if len(mentions) > 1:
         cues.mark_lists(text, mentions)
+        join_nicknames(text, mentions, titles)
     return mentions
+
+
+def _behind_slash(text: str, end: int) -> re.Match[str] | None:
+    """Return the run behind a run that ends at ``end`` and a slash: *Fajar/Rian*; not of *ATR/BPN*."""
+    if not text.startswith("/", end) or not end or not text[end - 1].islower():
+        return None
+    return RUN_BEHIND_SLASH.match(text, end + 1)
+
+
+def may_be_surname(word: str) -> bool:
+    """Return whether a word of the language may be the name of somebody with a longer one: *Slot*."""
+    return word_kinds(word) == Word.ORDINARY
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -262,6 +289,8 @@ def _kind_by_words(  # noqa: PLR0911 - one clue after the other
     """
     if text[end : end + 1] == "." and ADDRESS_ON_WEB.match(text, end):
         return NO_NAME
+    if kind in ("", PERSON) and not near & Beside.IN and AGE.match(text, end):
+        return PERSON, True
     if near & Beside.PLACE and kind != ORGANISATION and (tokens == 1 or near & Beside.DI):
         return PLACE, bool(near & Beside.CERTAIN)
     if titled:
@@ -307,19 +336,18 @@ def in_brackets(text: str, start: int, end: int, mentions: Sequence[Mention]) ->
     return NO_NAME if any(cues.is_short_for(written, long) for long in longs) else None
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the range of a role without the words of address between it and the name."""
+def trimmed(text: str, start: int, end: int, named: int = 0) -> tuple[int, int] | None:
+    """Return the range of a role without the words of address between it and the name.
+
+    named: the end of the last name in front, of which no word is one of address: *Direktur Sinar Mas*
+    """
     written = text[start:end].rstrip(" ,")
     words = written.split(" ")
-    while words and word_kinds(words[-1]) & Word.ADDRESS and not word_kinds(words[-1]) & Word.TITLE:
+    while (
+        start + len(written) > named
+        and words
+        and word_kinds(words[-1]) & Word.ADDRESS
+        and not word_kinds(words[-1]) & Word.TITLE
+    ):
         written = written[: -len(words.pop())].rstrip(" ,")
     return (start, start + len(written)) if written else None
-
-
-def titles_in(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the ranges of short texts in quotation marks that are no speech: titles, slogans, nicknames."""
-    return tuple(match.span(1) for match in _IN_MARKS.finditer(text) if match[1].rstrip()[-1:] not in _SPOKEN)
-
-
-def _is_in(ranges: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
-    return any(first <= start and end <= last for first, last in ranges)

@@ -9,13 +9,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from search.later import Pattern
-from search.names.agents import Agent, Agents
+from search.names.agents import STOP_WORDS, Agent, Agents, is_lower
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists
 from search.names.marks import Marked, Sentences, marked, single_marked
 from search.names.mentions import Clue, Mention
 from search.names.records import BY_PRONOUN, DIRECT, REPORTED
-from search.names.tags import MAX_BLANKS_BETWEEN, WORDS, Tags
+from search.names.tags import MAX_BLANKS_BETWEEN, SPOKEN, WORDS, Tags
 
 MIN_WORDS_UNTAGGED = 6
 MIN_WORDS_REPORTED = 2
@@ -30,6 +30,16 @@ ENDS_SPEECH = frozenset(".?!…")
 LONGEST_TAG = 120
 #: Longer texts in quotation marks inside reported speech are quotations of their own.
 LONGEST_SPOKEN = 60
+#: Words that an office in front of a clause does not have, and its greatest length.
+_IN_CLAUSE = Pattern(
+    r"(?:(?:me|ber|ter|di)[a-z]{3,}|telah|sudah|akan|belum|masih|harus|bisa|dapat|perlu|sedang|tidak|bukan|itu|ini"
+    r"|yang|untuk|agar|bahwa|adalah|jangan)$"
+)
+LONGEST_APPOSITION = 120
+#: Behind *bilang*: X bilang kalau ...
+KALAU = " kalau "
+#: What may stand in front of a clause: marks, and the dash of a dialogue.
+BEFORE_CLAUSE = frozenset(' ,."”–—-')
 _WORD = Pattern(r"[\w-]+")
 AT_START = frozenset(("kata", "ujar", "katanya", "ujarnya"))
 
@@ -131,16 +141,16 @@ class _Paragraph:
         if start >= end:
             return None
         tag = self.tags.behind(end) if closed else None
+        tag = tag or self.tags.before(start - 1) or self.tags.passive_before(start - 1)
         if tag:
             return Said(start, end, DIRECT, tag[0], tag[1], True, closed, True)
-        before = self.tags.before(start - 1) or self.tags.passive_before(start - 1)
-        if before:
-            return Said(start, end, DIRECT, before[0], before[1], True, closed, True)
         if last and last.agent and tag_end >= 0 and self._goes_on(one, tag_end):
             return Said(start, end, DIRECT, last.agent, last.verb, True, closed, True)
+        spoken = not closed or self.text[end - 1] in SPOKEN
+        if spoken and (label := self.tags.label(start - 1)):
+            return Said(start, end, DIRECT, label, None, True, closed, True)
         words = self.text.count(" ", start, end) + 1
         begins = self.text[start].isupper() or self.text[start] in "([.…"
-        spoken = not closed or self.text[end - 1] in ",.?!…"
         if words >= MIN_WORDS_UNTAGGED and begins and spoken:
             return Said(start, end, DIRECT, None, None, True, closed, False)
         return None
@@ -184,12 +194,13 @@ class _Paragraph:
         marks = bisect_left(self.ranges, at, key=lambda one: one.end)
         if marks:
             first = max(first, self.ranges[marks - 1].end + 1)
-        while first < at and self.text[first] in ' ,."”':
+        while first < at and self.text[first] in BEFORE_CLAUSE:
             first += 1
         if word in ("menurut", "menurutnya"):
             return self._according(verb, first, True)
         if lists().verbs.get(word) == "tag" or word not in lists().verbs:
-            return self._according(verb, first, False)
+            found = self._according(verb, first, False)
+            return self._clause(verb, first, "tag") if found is None and word in lists().both else found
         return self._clause(verb, first, lists().verbs[word])
 
     def _clause(self, verb: tuple[int, int], first: int, use: str) -> Said | None:
@@ -199,12 +210,15 @@ class _Paragraph:
             return None
         behind = _BAHWA.match(self.text, verb[1])
         start = behind.end() if behind else verb[1]
+        named = bool(behind and behind[1])
+        if use == "tag":  # *X bilang, ...*, *X bilang kalau ...*
+            named = named or self.text.startswith((",", KALAU), verb[1])
+            start += (len(KALAU) - 1) * self.text.startswith(KALAU, verb[1])
         end = self.sentences.end(start)
         if self.text[start : start + 2] == ": ":
             start += 2
         if start >= end or self.text[start] in '"“:':
             return None
-        named = bool(behind and behind[1])
         following = WORDS.match(self.text, start)
         word = following[0].lower() if following else ""
         if word in ADJUNCT and (later := LATER_BAHWA.match(self.text, verb[1], end)):
@@ -240,13 +254,20 @@ class _Paragraph:
         if agent is None:
             return None
         stop = self.sentences.end(agent.end)
-        rest = agent.end
+        rest = self.agents.behind_degrees(agent.end)
+        adjunct = not text.startswith(",", rest)
         while rest < stop and text[rest] in " ,":
             rest += 1
         if rest < stop and text[rest] in '"“':
             return None
         tail = text[agent.end : stop]
         if front.count(" ") + bool(front) <= MAX_BLANKS_BETWEEN:
+            if adjunct and not according and front.endswith(","):  # *Kami siap, kata dia di Jakarta*
+                behind = WORDS.match(text, rest)
+                if behind and behind[0] in STOP_WORDS:
+                    return Said(first, first + len(front) - 1, REPORTED, agent, verb, True, True, True)
+            if according and not adjunct and rest < stop:
+                rest = behind_apposition(text, rest, stop)
             said_here = Said(rest, stop, REPORTED, agent, verb, True, True, True)
             return self._until_mark(said_here) if rest < stop else None
         at_end = not tail.lstrip(" )").startswith(",") or tail.count(" ") <= MAX_BLANKS_BETWEEN
@@ -277,6 +298,20 @@ class _Paragraph:
                 if not between and last.agent:
                     self.quotations[i] = one._replace(agent=last.agent)
         return self.quotations
+
+
+def behind_apposition(text: str, start: int, end: int) -> int:
+    """Return the offset behind an office that explains a speaker, else ``start``: *Menurut X, Ketua Y, ...*.
+
+    It has a name in it, and no verb.
+    """
+    first = WORDS.match(text, start)
+    if not first or not word_kinds(first[0]) & Word.TITLE:
+        return start
+    comma = text.find(", ", start, min(end, start + LONGEST_APPOSITION))
+    words = text[start:comma].split(" ") if comma > 0 else []
+    is_office = len(words) > 1 and not is_lower(text[start:comma]) and not any(map(_IN_CLAUSE.match, words))
+    return comma + 2 if is_office else start
 
 
 def tag_end_of(text: str, at: int) -> int:

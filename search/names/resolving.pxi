@@ -131,6 +131,8 @@ cdef str full_name(str whole, Said one, tuple names, str last):
             high = middle
     if low < len(names) and (<tuple> names[low])[0] == one.mention.start and (<tuple> names[low])[1] == one.mention.end:
         return <str> (<tuple> names[low])[4]
+    if one.mention.kind is NONE and not one.mention.inside:  # *kata Slot*, where nobody is called so
+        return None
     return PyUnicode_Substring(whole, one.agent_start, one.agent_end)
 
 
@@ -141,6 +143,8 @@ cdef object speaker_of(str whole, Said one, str full):
         end = one.agent_start
         while end < one.agent_end and at(&text, end) != 32:
             end += 1
+    if full is None and one.by == BY_NAME:
+        return Speaker(one.agent_start, end, BY[<int> BY_DESCRIPTION], None, None)
     return Speaker(one.agent_start, end, BY[<int> one.by], full, one.mention.role if one.mention is not None else None)
 
 

@@ -10,8 +10,9 @@ from search.dates.reading import point_at
 from search.dates.spans import latest_day
 from search.later import Pattern
 from search.names.capitals import WEEKDAY
+from search.names.marks import SENTENCE_END
 from search.names.quotes import Said
-from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
+from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
 
 _WEEKDAY = Pattern(rf"\b{WEEKDAY},? \(?(?=\d)")
 _DAY_AND_MONTH = Pattern(r"(\d{1,2})/(\d{1,2})\)")
@@ -108,12 +109,15 @@ def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> S
         return None
     full, role = None, None
     if agent.mention:
-        full = text[agent.start : agent.end]
+        written = text[agent.start : agent.end]
+        full = written if agent.mention.kind or agent.mention.inside else None
         for name in names[bisect_left(names, (agent.mention.start,)) :]:
             if name.start > agent.mention.start:
                 break
             if name.end == agent.mention.end:
                 full = name.full
+        if full is None:  # *kata Slot*, where nobody is called so
+            return Speaker(agent.start, agent.end, BY_DESCRIPTION, None, None)
         role = agent.mention.role
     elif agent.by == BY_PRONOUN and SINGULAR.search(text[agent.start : agent.end].strip()):
         full = last
@@ -153,7 +157,7 @@ def _chained(
 def day_behind(text: str, verb_end: int, published: date | None) -> date | None:
     """Return the day that is given behind a verb: *kata X, Rabu (10/9/2019)*; None if there is none."""
     weekday = _WEEKDAY.search(text, verb_end, verb_end + DAY_WITHIN)
-    if weekday is None:
+    if weekday is None or SENTENCE_END.search(text, verb_end, weekday.start()):
         return None
     short = _DAY_AND_MONTH.match(text, weekday.end())
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.names.lists import ANY_KIND, Word
-from search.names.records import ORGANISATION, PERSON
+from search.names.records import ORGANISATION, PERSON, PLACE
 from search.names.run_words import TAILS, RunWords
 from search.names.shapes import Form
 
@@ -50,10 +50,14 @@ class RunEnds(RunWords):
         while j < self.count and j < longest:
             kind = self.bits[j]
             known = self.known(j)
-            if known and known[1] == ORGANISATION and kind & Form.CAPITAL:
-                j = named = known[0]  # Fraksi PKS, Fakultas Hukum Universitas Indonesia: it has its name
+            if known and (
+                (known[1] == ORGANISATION and kind & Form.CAPITAL) or (known[1] == PLACE and j == named)
+            ):
+                j = named = known[0]  # Fraksi PKS, Fakultas Hukum Universitas Indonesia, DPW PKS Jawa Barat
                 continue
-            if j == named and self._begins_person(j):
+            if (j == named and self._begins_person(j)) or (
+                j > i + 2 and self._is_behind_country(j, of_state)
+            ):
                 break
             if kind & Form.INDONESIA or kind & _LEGAL_TAIL == _LEGAL_TAIL:
                 named = j + 1
@@ -103,6 +107,11 @@ class RunEnds(RunWords):
         given = self.bits[j] | (self.bits[j + 1] if self.is_capital(j + 1) else 0)
         return self.role >= 0 or bool(given & Word.GIVEN)
 
+    def _is_behind_country(self, j: int, of_state: bool) -> bool:
+        """Return whether word j begins another name behind the country of a ministry."""
+        country = of_state and self.bits[j - 1] & Form.COUNTRY and not self.bits[j - 1] & Form.INDONESIA
+        return bool(country) and self.is_capital(j) and self.begins_unknown(j)
+
     def _may_begin_person(self, j: int, of_state: bool) -> bool:
         if self.known(j) or self.is_acronym(j) or self.bits[j] & (Word.ORDINARY | Word.FOREIGN):
             return False
@@ -148,6 +157,8 @@ class RunEnds(RunWords):
                 stop = Word.TITLE | Word.NO_NAME | Word.ADDRESS | Word.PLACE_HEAD
                 if j > first and (self.bits[j] & stop or self.is_acronym(j) or self.known(j)):
                     break
+                if self.role >= 0 and j > first and self.bits[j] & ~self.bits[j - 1] & Word.GIVEN:
+                    break  # Kepala Desa Kemiren Muhamad Arifin
                 if self.bits[j] & (Word.NO_NAME | Word.LAW_HEAD) and not (
                     j == first and self.bits[j] & Form.PEOPLE
                 ):
@@ -180,7 +191,9 @@ class RunEnds(RunWords):
         if self.bits[j - 1] & Form.IN_PERSONS and not self.is_capital(j - 1) and not kind & _NO_PERSON:
             return True  # whatever else it is: Elia Rosa br Bangun, Ermawati br Karo
         if kind & Form.IN_PERSONS:
-            return self.is_capital(j + 1) and not self.bits[j + 1] & _NO_PERSON
+            if self._is_last(j):  # Hyun Bin
+                return j == i + 1 and bool(self.bits[i] & Word.GIVEN)
+            return not self.bits[j + 1] & _NO_PERSON
         if kind & Word.PLACE_HEAD and self._is_last(j):
             return bool(self.bits[j - 1] & Word.GIVEN) and not kind & Word.ORDINARY
         if kind & _NO_PERSON or self.is_acronym(j):
@@ -194,7 +207,15 @@ class RunEnds(RunWords):
     def _are_last_letters(self, i: int, j: int) -> bool:
         """Return whether word j is two letters that belong to the name in front of them: *Mahfud MD*."""
         kind = self.bits[j]
-        alone = j == i + 1 and self._is_last(j) and bool(self.bits[i] & Word.GIVEN)
+        behind_first = j == i + 1 and bool(self.bits[i] & Word.GIVEN)
+        if behind_first and self.is_capital(j + 1):  # Retno LP Marsudi
+            stop = (ANY_KIND & ~Word.NO_NAME) | Form.RI
+            return (
+                bool(kind & Form.PAIR and kind & Form.ACRONYM)
+                and self.begins_unknown(j + 1)
+                and not kind & stop
+            )
+        alone = behind_first and self._is_last(j)
         letters = kind & Form.PAIR and kind & Form.ACRONYM and not kind & (ANY_KIND | Form.RI)
         return alone and bool(letters) and not self.known(j)
 

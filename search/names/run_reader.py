@@ -185,6 +185,9 @@ class RunReader(RunEnds):
 
     def _known_name(self, i: int, end: int, kind: str) -> int:
         if kind == PERSON:
+            surname = end == i + 1 and self.bits[i] & Word.GIVEN and self.is_capital(end)
+            if surname and self.begins_unknown(end):
+                return self._person(i)  # Sukarno Alatas, who is somebody else
             return self._add(i, end, PERSON, True)
         last = self.tail(end)
         if last:
@@ -250,10 +253,15 @@ class RunReader(RunEnds):
 
     def _law(self, i: int) -> int:
         end = i + 1
+        if any(bits & Form.DIGIT for bits in self.bits[end : i + 16]):
+            while end < self.count and self.bits[end] & Word.TITLE:  # Peraturan Menteri Keuangan Nomor 5
+                end += 1
         while end < self.count and end < i + 16 and not self.bits[end] & Word.TITLE:
+            if self.bits[end] & Form.AND and end + 1 < self.count and is_law_head(self.bits[end + 1]):
+                break
             end += 1
         numbered = any(bits & Form.DIGIT for bits in self.bits[i:end])
-        if self.bits[i] & Word.NO_NAME or not (numbered or self.is_capital(i + 1)):
+        if self.bits[i] & Word.NO_NAME or end == i + 1 or not (numbered or self.is_capital(i + 1)):
             return i + 1
         if not numbered and self.bits[i] & Form.LAW_BY_NUMBER:
             return i + 1

@@ -102,7 +102,7 @@ _WRITTEN = {
         *("bin", "binti", "br", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"),
         *("Bin", "Binti", "Br", "Van", "Von", "De", "Der", "Den", "Da", "Dos", "Del"),
     ),
-    # Balinese names begin so behind "I" or "Ni".
+    # Balinese names begin so behind "I", "Ni" or "Anak".
     Form.BALINESE: (
         *(
             "Gusti",
@@ -118,9 +118,9 @@ _WRITTEN = {
             "Dewa",
             "Luh",
         ),
-        *("Ngurah", "Ayu"),
+        *("Ngurah", "Ayu", "Agung"),
     ),
-    Form.I_OR_NI: ("I", "Ni"),
+    Form.I_OR_NI: ("I", "Ni", "Anak"),
     Form.IN_TITLES: ("of", "and", "for", "on", "the", "&"),
     Form.THE: ("The",),
     Form.INDONESIA: ("Indonesia",),

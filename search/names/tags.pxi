@@ -32,7 +32,8 @@ cdef struct Tag:
 
 
 cdef Py_ssize_t LONGEST_SUBJECT = tags_oracle.LONGEST_SUBJECT, MAX_BLANKS_BETWEEN = tags_oracle.MAX_BLANKS_BETWEEN
-cdef frozenset SUBJECTS = tags_oracle.SUBJECTS, ALONE = tags_oracle.ALONE
+cdef frozenset SUBJECTS = tags_oracle.SUBJECTS, ALONE = tags_oracle.ALONE, BOTH = lists().both
+cdef object statement_of = tags_oracle.STATEMENT
 cdef dict uses = {
     **{verb: {"tag": TAG, "says": SAYS, "only with bahwa": WITH_BAHWA, "passive": PASSIVE}[use]
        for verb, use in lists().verbs.items()},
@@ -96,6 +97,7 @@ cdef class Tags(Agents):
         cdef Text* text = &self.text
         cdef Py_ssize_t start, end
         cdef Agent agent
+        cdef bint spoken = ends_spoken(at(text, i - 1))
         i = self.skipped(i)
         if at(text, i) in (34, 0x201C, 0x201D, 0xBB):  # "“”»
             i += 1
@@ -115,7 +117,24 @@ cdef class Tags(Agents):
             if agent.by == BY_NOTHING or agent.mention < 0 or agent.start != end + 1:
                 agent = agent_of(end - 3, end, BY_PRONOUN, -1)
             return self.marked_used(agent, start, end - 3)
+        if end - start == 8 and self.starts_with("demikian", start):
+            statement = statement_of.match(self.whole, end)
+            if statement is not None:
+                agent = self.agent_behind(statement.end())
+                if agent.mention >= 0 and agent.start == <Py_ssize_t> statement.end() + 1:
+                    return self.marked_used(agent, start, end)
+        if not spoken and at(text, i) != 44:  # ,
+            return no_tag()
         return self.subject_tag(start, end)
+
+    cdef Agent label(self, Py_ssize_t i) except *:
+        """Return the speaker who is named like a label in front of a quotation: ``tags.Tags.label``."""
+        cdef Py_ssize_t last = i
+        while last > 0 and Py_UNICODE_ISSPACE(at(&self.text, last - 1)):
+            last -= 1
+        if at(&self.text, last - 1) != 58:  # :
+            return nobody()
+        return self.labelled(i, self.sentence_start(i, max(0, i - FARTHEST)))
 
     cdef Tag subject_tag(self, Py_ssize_t start, Py_ssize_t end) except *:
         """Return the tag behind a quotation whose verb is behind the speaker: *Zaki menandasi*."""
@@ -177,6 +196,8 @@ cdef class Tags(Agents):
                 return no_tag() if agent.by == BY_NOTHING else self.marked_used(agent, start, last)
             if use == TAG or use == ACCORDING:
                 agent = self.agent_behind(last)
+                if agent.by == BY_NOTHING and PyUnicode_Substring(self.whole, start, last).lower() in BOTH:
+                    agent = self.agent_before(start, first)
                 if agent.by != BY_NOTHING and agent.end <= i:
                     return self.marked_used(agent, start, last)
                 return no_tag()
@@ -209,3 +230,8 @@ cdef class Tags(Agents):
 
 cdef inline bint is_in_verb(uint32_t c) noexcept:
     return 97 <= (c | 32) <= 122 or c == 45
+
+
+cdef inline bint ends_spoken(uint32_t c) noexcept:
+    """Return whether a character is in ``tags.SPOKEN``."""
+    return c in (44, 46, 63, 33, 0x2026)  # ,.?!…

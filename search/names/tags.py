@@ -18,6 +18,13 @@ _NEXT = Pattern(r"[\s,.–—-]*(?:\([^)]{1,40}\)[\s,.]*)?([A-Za-z-]+)")
 LONGEST_SUBJECT = 60
 #: Pronouns in front of a verb, and verbs that are a tag without a speaker.
 SUBJECTS = frozenset(("ia", "dia", "Ia", "Dia"))
+#: A name behind marks is a tag only if what is in them is spoken: *konser "Suara Hati". Ariel mengaku gugup*.
+SPOKEN = frozenset(",.?!…")
+#: What an organisation has said in writing: *"...," demikian keterangan resmi X*.
+STATEMENT = Pattern(
+    r" (?:(?:bunyi|isi) )?(?:keterangan|pernyataan|penjelasan|siaran|rilis|pengumuman|imbauan)"
+    r"(?: (?:pers|resmi|tertulis|dari))*(?= )"
+)
 ALONE = frozenset(("kata", "ujar", "tutur", "ucap"))
 
 #: The speaker, or None, and the range of the verb.
@@ -38,7 +45,7 @@ class Tags:
 
     def behind(self, at: int) -> Tag | None:
         """Return the tag behind a quotation that ends at ``at``: *kata X*, *ujarnya*, *ia melanjutkan*."""
-        text = self.text
+        text, last = self.text, self.text[at - 1 : at]
         behind = _CLOSING.match(text, at)
         at = behind.end() if behind else at
         match = _NEXT.match(text, at)
@@ -57,7 +64,12 @@ class Tags:
             if not named or named.mention is None or named.start != match.end() + 1:
                 named = Agent(stem, match.end(), BY_PRONOUN, None)
             return self._mark_used(start, (named, (start, stem)))
-        return self._subject_tag(word, start, match.end())
+        if word == "demikian" and (statement := STATEMENT.match(text, match.end())):
+            agent = self.agents.behind(statement.end())
+            if agent and agent.mention and agent.start == statement.end() + 1:
+                return self._mark_used(start, (agent, (start, match.end())))
+        spoken = last in SPOKEN or text.startswith(",", at)
+        return self._subject_tag(word, start, match.end()) if spoken else None
 
     def _subject_tag(self, word: str, start: int, end: int) -> Tag | None:
         """Return the tag behind a quotation whose verb is behind the speaker: *Zaki menandasi*."""
@@ -96,10 +108,16 @@ class Tags:
                 return self._mark_used(start, (agent, (start, first + match.end()))) if agent else None
             if use == "tag" or word.lower() == "menurut":
                 agent = self.agents.behind(first + match.end())
+                if agent is None and word.lower() in lists().both:
+                    agent = self.agents.before(start, first)
                 if agent and agent.end <= at:
                     return self._mark_used(start, (agent, (start, first + match.end())))
                 return None
         return None
+
+    def label(self, at: int) -> Agent | None:
+        """Return the speaker who is named like a label in front of a quotation that opens at ``at``."""
+        return self.agents.labelled(at, self.sentences.start(at, max(0, at - 300)))
 
     def passive_before(self, at: int) -> Tag | None:
         """Return the tag in the sentence before a quotation: *Hal senada dikatakan X. "..."*."""

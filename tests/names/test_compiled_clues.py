@@ -21,6 +21,7 @@ Badan Meteorologi Klimatologi Geofisika Pendidikan Riset serta Jakarta-Bandung K
 Sunda Kapolsek Cisauk warga kader seperti klub sepak bola adalah merupakan sebuah terletak lahir The New
 Awards Taman Puncak Wayan Ni Love Story Indonesia Kopassus Pasukan Khusus BMKG F1-nya Tanjung Rizal Van br
 . . . , , - - ’ ' " “ ” ‘ « » ( ) / # @ : % 7 2017 12345 3.5 ٣ • … .com .co _ 😀 中 (ketua) AL
+S.H. M.Si Sp.P(K) MBA Slot Fajar/Rian Sukarno Paris LP Bin Anak Agung Peraturan (50) (Persero) Tbk "Danny"
 sebuahkatayangpanjangsekalidantidakberhenti
 """
 _PIECES = (

@@ -21,7 +21,7 @@ kata katanya Menurut menurutnya ujar ujarnya tanya tanyanya mengatakan mengaku m
 dikatakan bahwa bahwa, juga pula tegas berkali-kali ia dia İa ıa Ia beliau pihaknya mereka Rabu Jum'at
 Jum’at Senin A. (A. dr. Dr. Drs. Prof. KH. H. No. drg. Moh. St. yakni Ketua Umum Presiden KPK pemain itu
 tersebut kepada lewat pada di ke-2 hal (10/9) 3/4/2019 (31/9) ſaya ٣ 中 😀 \0 x"Y a.B .” ?" !”) ..." kami
-sudah siap saja
+sudah siap saja bilang kalau demikian keterangan resmi pedagang Slot Mgr. Pdt. dari
 """
 _PIECES = (
     *"\"“”„‟«»'’‘()[],.:;!?…-–—\n\u00a0\u2003 ",
@@ -40,6 +40,13 @@ _PIECES = (
     '"Kami sudah siap menghadapi musim hujan tahun ini.',
     "Budi Santoso mengatakan bahwa harga akan turun.",
     "Menurut Joko Widodo, harga akan turun, kata dia.",
+    ", S.H., M.Si.",
+    " (Persero) Tbk",
+    ", demikian keterangan resmi KPK",
+    "kata pedagang di Pasar Wanasari, Budi Santoso (50)",
+    'Budi Santoso: "Kami siap."',
+    "Menurut Joko Widodo, Ketua Umum KPK, harga akan turun.",
+    "Kami siap, kata Budi Santoso di Jakarta.",
 )
 _TEXTS = texts_of(_PIECES)
 

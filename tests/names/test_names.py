@@ -94,6 +94,26 @@ def names(*paragraphs):
         ("Di Solo, Mika Trimuk, dan seterusnya.", [("place", "Solo"), ("person", "Mika Trimuk")]),
         ("Angin kencang terjadi di Sudirman.", [("place", "Sudirman")]),
         ("Konser grup Morning Thunder batal.", [("organisation", "Morning Thunder")]),
+        # Two people with a slash between them; degrees behind a name; a name with a nickname in it.
+        ("Ganda putra Fajar/Rian menang atas Aaron Chia/Soh Wooi Yik.",
+         [("person", "Fajar"), ("person", "Rian"), ("person", "Aaron Chia"), ("person", "Soh Wooi Yik")]),
+        ("Ia dari Kementerian ATR/BPN dan Yonif 750/Mayapada.", [("organisation", "Kementerian ATR")]),
+        ("Hadir Mika Trimuk, S.P., M.Si., Ph.D. dan Xola Trimuk, MBA, serta Sri Trimuk, Sp.P(K).",
+         [("person", "Mika Trimuk"), ("person", "Xola Trimuk"), ("person", "Sri Trimuk")]),
+        ('Hadir Moh. Ramdhan "Danny" Pomanto.', [("person", 'Moh. Ramdhan "Danny" Pomanto')]),
+        ("Ia bertemu Trimuk (50) di pasar.", [("person", "Trimuk")]),
+        # A name ends where that of a person begins, and the country of a ministry ends it.
+        ("Hadir Kepala Desa Kemiren Muhamad Arifin.",
+         [("place", "Desa Kemiren"), ("person", "Muhamad Arifin")]),
+        ("Hadir juru bicara Kementerian Luar Negeri China Mao Ning.",
+         [("organisation", "Kementerian Luar Negeri China"), ("person", "Mao Ning")]),
+        ("Hadir Ketua DPW PKS Jawa Barat Haru Suandharu.",
+         [("organisation", "DPW PKS Jawa Barat"), ("person", "Haru Suandharu")]),
+        ("Hadir Hotman Paris Hutapea dan Retno LP Marsudi.",
+         [("person", "Hotman Paris Hutapea"), ("person", "Retno LP Marsudi")]),
+        # Laws side by side, and laws of an office.
+        ("Ada Perppu Nomor 2 Tahun 2022 dan Peraturan Menteri Keuangan Nomor 5 Tahun 2020.",
+         [("law", "Perppu Nomor 2 Tahun 2022"), ("law", "Peraturan Menteri Keuangan Nomor 5 Tahun 2020")]),
     ],
 )  # fmt: skip
 def test_kinds(text, expected):
@@ -108,6 +128,13 @@ def test_kinds(text, expected):
         ("Hadir Kasat Reskrim Polres Metro Jakarta Selatan AKBP Trimuko.",
          {"Polres Metro Jakarta Selatan": "", "Trimuko": "Kasat Reskrim Polres Metro Jakarta Selatan AKBP"}),
         ("Hadir Jaksa Agung Mika Trimuk.", {"Mika Trimuk": "Jaksa Agung"}),
+        ("Hadir Menteri Hukum dan HAM Mika Trimuk.", {"Mika Trimuk": "Menteri Hukum dan HAM"}),
+        ("Hadir Direktur Sinar Mas Mika Trimuk.", {"Sinar Mas": "", "Mika Trimuk": "Direktur Sinar Mas"}),
+        ("Hadir Direktur PT Satu (Persero) Tbk Trimuk.",
+         {"PT Satu": "", "Trimuk": "Direktur PT Satu (Persero) Tbk"}),
+        ("Hadir Direktur Reserse Kriminal Polda Metro Jaya Kombes Pol Mika Trimuk.",
+         {"Polda Metro Jaya": "", "Mika Trimuk": "Direktur Reserse Kriminal Polda Metro Jaya Kombes Pol"}),
+        ("Hadir Uskup Ruteng Mgr. Mika Trimuk.", {"Ruteng": "", "Mika Trimuk": "Uskup Ruteng Mgr."}),
         ("Hadir Marsekal Madya Mika Trimuk.", {"Mika Trimuk": "Marsekal Madya"}),
         ("Hadir Ketua Majelis Hakim Wahyu Trimuk.", {"Wahyu Trimuk": "Ketua Majelis Hakim"}),
         ("Hakim menolak eksepsi itu.", {}),
@@ -201,6 +228,16 @@ def test_short_forms_of_one_person_are_one():
         == ["Anies Rasyid Baswedan"] * 3
     )
     assert full("Presiden Joko Widodo tiba.", "Presiden Jokowi pulang.") == ["Joko Widodo"] * 2
+
+
+def test_a_name_that_is_known_for_one_person_is_that_of_another_one_if_it_goes_on():
+    assert full("Analis Sukarno Alatas optimistis.", "Menurut Sukarno, saham naik.") == ["Sukarno Alatas"] * 2
+    assert full("Presiden Sukarno berpidato.") == ["Soekarno"]
+
+
+def test_a_surname_that_is_a_word_of_the_language_is_one_behind_a_verb_of_saying():
+    assert full("Pelatih Arne Slot puas.", '"Kami menang," kata Slot.') == ["Arne Slot"] * 2
+    assert full('"Kami menang," kata Slot.') == []
 
 
 def test_what_may_be_two_people_is_not_joined():

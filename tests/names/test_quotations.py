@@ -43,6 +43,12 @@ def test_marks_of_all_kinds(marks):
         ("kata pengacara Sri Mulyani, Ridwan Kamil, usai sidang", "Ridwan Kamil"),
         ("kata ibu Budi Santoso, Siti Rahayu (50)", "Siti Rahayu"),
         ("kata Ketua KPK Budi Santoso, Siti Rahayu, dan Ridwan Kamil", "Budi Santoso"),
+        # A place, and what has said something in writing.
+        ("kata pedagang di Pasar Wanasari, Trimuk (50)", "Trimuk"),
+        ("kata pedagang di Pasar Wanasari, Selasa (3/3/2020)", "pedagang"),
+        ("bilang Sri Mulyani", "Sri Mulyani"),
+        ("demikian keterangan resmi Badan Geologi", "Badan Geologi"),
+        ("kata Pdt. Ridwan Kamil, S.Th., M.A.", "Ridwan Kamil"),
     ],
 )
 def test_tags_behind_a_quotation(tag, speaker):
@@ -56,6 +62,8 @@ def test_tags_behind_a_quotation(tag, speaker):
         'Kata Ridwan Kamil: "Kami siap membantu semua warga."',
         'Hal senada dikatakan Bupati Garut Ridwan Kamil. "Kami siap membantu semua warga."',
         "'Kami siap membantu semua warga.' kata Ridwan Kamil.",
+        'Ridwan Kamil: "Kami siap membantu semua warga."',
+        'Gubernur Ridwan Kamil bilang, "Kami siap membantu semua warga."',
     ],
 )
 def test_rarer_forms(text):
@@ -102,6 +110,16 @@ def test_the_next_sentence_is_said_by_the_same_speaker(behind, goes_on):
         ("Oleh karena itu, kata dia, jalan itu ditutup.", "jalan itu ditutup.", "dia"),
         ("Menurutnya, jalan itu rusak.", "jalan itu rusak.", "nya"),
         ("KPK menyebut berkas itu lengkap. Sidang dimulai besok.", "berkas itu lengkap.", "KPK"),
+        ("Rudy Gunawan, S.H., M.Si., Ph.D. menilai jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Menurut Rudy Gunawan, S.H., jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Menurut Rudy Gunawan, Ketua Umum Golkar, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Menurut Rudy Gunawan, warga Garut menolak, tetapi diam.", "warga Garut menolak, tetapi diam.",
+         "Rudy Gunawan"),
+        ("Rudy Gunawan dari Partai Golkar menilai jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("PT Satu (Persero) Tbk memastikan jalan itu rusak.", "jalan itu rusak.", "PT Satu"),
+        ("Rudy Gunawan bilang, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Ia bilang kalau jalan itu rusak.", "jalan itu rusak.", "Ia"),
+        ("Jalan rusak, kata Rudy Gunawan di Garut.", "Jalan rusak", "Rudy Gunawan"),
         ("Strauss Zelnick, bos perusahaan itu, menilai harganya wajar.", "harganya wajar.",
          "Strauss Zelnick"),
     ],
@@ -120,6 +138,11 @@ def test_reported_speech(text, words, speaker):
         "Hasilnya dikatakan baik oleh banyak orang.",
         "Menurut data, angka itu naik.",
         "Warga yang mengatakan hal itu pulang.",
+        # A title or a nickname in front of a verb of saying.
+        'Ia tampil di konser "Suara Hati". Rudy Gunawan mengaku gugup.',
+        'Ia bertemu Moh. Ramdhan "Danny" Pomanto mengaku gugup.',
+        'Riri Riza: "Laskar Pelangi"',
+        "Tidak, jawab Rudy Gunawan sambil tersenyum.",
     ],
 )
 def test_what_is_no_quotation(text):
@@ -157,6 +180,8 @@ def test_a_quotation_that_lost_its_first_mark_is_its_last_sentence_only():
         ("Selasa (31/12)", date(2018, 12, 31)),
         ("Rabu (31/2/2019)", None),
         ("di Jakarta", None),
+        # The day of another sentence is another day.
+        ("di Jakarta. Sidang lain digelar Rabu (10/9/2019)", None),
     ],
 )
 def test_days(written, day):
