@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import threading
 import time
 from contextlib import suppress
@@ -16,11 +17,13 @@ from search.backends.base import Index
 from search.backends.hiding import HidingIndex, without
 from search.errors import NotFoundError, WartaError
 from search.location import Location
+from search.values import folded_language
 from web.access import current_visitor
 from web.at_once import ensure_may_take_long
 from web.paths import decoded_id
 
 _TITLE_WORDS, _TITLE_LETTERS = 9, 120
+_LANGUAGE_CODE = re.compile("[a-z]{2,3}")
 _LOOK_AGAIN = 0.25  # seconds between two checks for a newer generation, if nothing is asked
 _SETTLE_AGAIN = 3600.0  # seconds
 #: After so many collections of young objects, half of those before which Python makes a full one.
@@ -138,6 +141,12 @@ def headline_of(about: ArticleMetadata) -> str:
     with suppress(NotFoundError):  # a newer generation may not have it any more
         return first_words(current_index().article(about.id).paragraphs[0])
     return about.id
+
+
+def language_of_text(about: ArticleMetadata) -> str:
+    """Return the code of the language in which an article is written; Indonesian if it is not known."""
+    form = folded_language(about.language) if about.language else ""
+    return form if _LANGUAGE_CODE.fullmatch(form) else "id"
 
 
 def first_words(text: str) -> str:

@@ -66,8 +66,7 @@ def openapi() -> Asked:
 
 
 def _language_of_programs() -> str:
-    accepted = request.headers.get("Accept-Language", "")
-    return chosen_language() or (accepted_language(accepted) if accepted else "en")
+    return chosen_language() or accepted_language(request.headers.get("Accept-Language", ""), "en")
 
 
 @blueprint.get("/api", strict_slashes=False)

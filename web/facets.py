@@ -47,6 +47,11 @@ class FacetChoices:
     missing: Choice | None = None
     years: int = 0
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the values have numbers of articles."""
+        return any(one.count is not None for one in self.choices)
+
 
 def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
     """Return the facets of a page that have more than one choice, or a selected one.
@@ -55,13 +60,14 @@ def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
     """
     is_long = len(links.search()) > _LONG_ADDRESS
     return [
-        _choices(page.request, links, facet, is_long)
+        _choices(page, links, facet, is_long)
         for name in FACETS
         if (facet := page.facets.get(name)) and (facet.values or facet.missing_selected)
     ]
 
 
-def _choices(request: SearchRequest, links: Links, facet: Facet, is_long: bool) -> FacetChoices:
+def _choices(page: ResultPage, links: Links, facet: Facet, is_long: bool) -> FacetChoices:
+    request = page.request
     values = [one for one in _ordered(facet) if _in_use(one) or len(one.value) <= _LONGEST_VALUE]
     first, others = values[:_FACETS_SHOWN], values[_FACETS_SHOWN:]
     first += [value for value in others if _in_use(value)]
@@ -70,10 +76,12 @@ def _choices(request: SearchRequest, links: Links, facet: Facet, is_long: bool) 
     folded = [] if is_long else others[:most_folded]
     choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
-    if facet.name in VALUE_FIELDS:
+    if facet.name in VALUE_FIELDS and page.total_articles:
         excluding = links.adding(f"not_{facet.name}")
+        # Without a value that all of the results have, there would be none.
+        in_all = 0 if any(map(_in_use, facet.values)) else page.total_articles
         for choice in shown[0]:
-            if not choice.selected and not choice.excluded:
+            if not choice.selected and not choice.excluded and choice.count != in_all:
                 choice.without = excluding(choice.value)
     omitted = max(len(others), facet.total - len(first)) - len(folded)
     if facet.name in NAME_FIELDS:  # thousands are named somewhere; what stands out is listed
@@ -177,9 +185,16 @@ def _mentioned_choices(
 def _speaking_choices(
     request: SearchRequest, links: Links, name: str, values: list[FacetValue]
 ) -> tuple[Choice, ...]:
+    """Return the same search within what a person or an organisation says.
+
+    The counts are of the articles in which they speak. Words count only in what they say there, so that fewer
+    may match: then no number is shown.
+    """
     choices = _name_choices(request, links, name, values)
     for choice, value in zip(choices, values, strict=True):
         choice.page, choice.by_year = links.name(choice.value), value.by_year
+        if request.text.strip():
+            choice.count = None
     return choices
 
 

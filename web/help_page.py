@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
+from search.published import PartialDate
 from search.request import SearchRequest
 from web.archive import current_index
+from web.language import LANGUAGES
 from web.links import Links
 from web.page import Page
 from web.wording import lazy_gettext
@@ -52,7 +55,7 @@ _SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
         (
             Line("gempa 2022", lazy_gettext("angka ini sebagai kata")),
             Line("gempa tahun 2022", lazy_gettext("terbit tahun itu")),
-            Line("banjir januari 2020", lazy_gettext("terbit bulan itu")),
+            Line("banjir januari 2022", lazy_gettext("terbit bulan itu")),
             Line("gempa sejak 2022", lazy_gettext("terbit sejak saat itu")),
             Line("gempa 7 hari terakhir", lazy_gettext("terbit tujuh hari terakhir")),
         ),
@@ -71,18 +74,22 @@ def help_page(page: Page) -> bytes:
     """Return the page as HTML."""
     to, known = page.links, current_index().stats()
     names = {"nusantara": known.sources, "lingkungan": known.categories, "olahraga": known.categories}
+    last = known.last_day or page.today
     sections = [
-        (title, [(line, _address(line.text, to)) for line in _of_archive(lines, names)])
+        (title, [(line, _address(line.text, to)) for line in _of_archive(lines, names, last)])
         for title, lines in _SECTIONS
     ]
     return page.rendered("help.html", sections=sections, keys=_KEYS)
 
 
-def _of_archive(lines: tuple[Line, ...], names: Mapping[str, Mapping[str, int]]) -> Iterator[Line]:
-    """Yield the examples, with names of sources and categories that this archive has."""
+def _of_archive(
+    lines: tuple[Line, ...], names: Mapping[str, Mapping[str, int]], last: date
+) -> Iterator[Line]:
+    """Yield the examples, with sources, categories, and the last month and year of this archive."""
     used: set[str] = set()
+    month = LANGUAGES["id"].long_day(PartialDate(last.year, last.month)).lower()
     for line in lines:
-        text = line.text
+        text = line.text.replace("januari 2022", month).replace("2022", str(last.year))
         for name, counts in names.items():
             field, sign, _ = text.rpartition(name)
             if not sign:

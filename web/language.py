@@ -100,15 +100,19 @@ def chosen_language() -> str | None:
     return language if language in LANGUAGES else None
 
 
-def accepted_language(header: str) -> str:
-    """Return the code of the language of an answer to a program, given its ``Accept-Language`` header."""
-    return _accepted_language(header[:_LONGEST_HEADER])
+def accepted_language(header: str, default: str = DEFAULT_LANGUAGE) -> str:
+    """Return the code of the language of an answer to a program, given its ``Accept-Language`` header.
+
+    default: the code for a header that names none of the languages; "*" names none
+    """
+    return _accepted_language(header[:_LONGEST_HEADER], default)
 
 
 @lru_cache(1_000)
-def _accepted_language(header: str) -> str:
+def _accepted_language(header: str, default: str) -> str:
     accepted = parse_accept_header(header, LanguageAccept)
-    return accepted.best_match(tuple(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    named = LanguageAccept([one for one in accepted if one[0] != "*"])
+    return named.best_match(tuple(LANGUAGES), default) or default
 
 
 def language_of(chosen: str | None) -> Language:

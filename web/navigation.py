@@ -6,7 +6,7 @@ This module makes values and addresses; ``web.wording`` has the texts of the lin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -17,6 +17,8 @@ from search.results import IndexStats, ResultPage
 from web.links import Links
 
 _LONGEST_EXAMPLE = 60
+_NEIGHBOURS = re.compile(r"\b([^\W\d_]{4,20}) ([^\W\d_]{4,20})\b")
+_ONE_WORD = re.compile(r"[\w.]+")
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 #: The kinds of clauses that contain words.
 _OF_WORDS = frozenset(("word", "phrase", "name", "any", "all"))
@@ -134,6 +136,19 @@ def choices_of(request: SearchRequest, links: Links, name: str) -> list[Choice]:
     ]
 
 
+def switches_of(page: ResultPage, links: Links) -> list[Choice]:
+    """Return the ways in which words may have to occur; where nothing matches, only those in use."""
+    asked = page.request
+    offered = [
+        Choice("exact", links.search(exact=not asked.exact), selected=asked.exact),
+        Choice("quotes", links.search(quotes=not asked.quotes), selected=asked.quotes),
+        in_one_paragraph(page, links),
+        headlines_only(asked, links),
+    ]
+    can_narrow = bool(asked.text.strip() and page.total_articles)
+    return [one for one in offered if one and (one.selected or can_narrow)]
+
+
 def headlines_only(request: SearchRequest, links: Links) -> Choice | None:
     """Return the choice to search for the same words in headlines only; None if that is impossible."""
     text = request.text.strip()
@@ -166,23 +181,41 @@ def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
     return pages
 
 
-def example_searches(stats: IndexStats, links: Links) -> list[Example]:
-    """Return examples of searches, with sources and years of this archive."""
-    examples = [
-        ("penolakan kenaikan harga", "words", ""),
-        ('"kereta cepat"', "phrase", ""),
-        ("banjir -jakarta", "without", ""),
-        ("gempa OR tsunami", "either", ""),
-    ]
-    if stats.last_day:
-        year = str(stats.last_day.year)
-        examples.append((f"pemerintah sejak {year}", "since", year))
+def example_searches(
+    stats: IndexStats, headlines: Sequence[str], links: Links, count: Callable[[SearchRequest], int]
+) -> list[Example]:
+    """Return examples of searches that have matches, with sources, years and words of this archive.
+
+    headlines: some headlines of the archive
+    count:     returns the number of matching articles of a search
+    """
+    year = str(stats.last_day.year) if stats.last_day else ""
+    candidates = {
+        "words": ["penolakan kenaikan harga"],
+        "phrase": ['"kereta cepat"'],
+        "without": ["banjir -jakarta"],
+        "either": ["gempa OR tsunami"],
+        "since": [f"pemerintah sejak {year}"] if year else [],
+    }
+    if found := next(filter(None, map(_NEIGHBOURS.search, headlines)), None):
+        first, second = found.groups()
+        candidates["words"].append(f"{second} {first}")
+        candidates["phrase"].append(f'"{first} {second}"')
+        candidates["without"].append(f"{first} -{second}")
+        candidates["either"].append(f"{first} OR {second}")
+        candidates["since"] += [f"{first} sejak {year}"] if year else []
     if stats.sources:
         source = max(stats.sources, key=lambda name: (stats.sources[name], name))
-        named = f'"{source}"' if " " in source else source
-        examples.append((f"pemerintah sumber:{named}", "source", ""))
+        named = f"sumber:{source}" if _ONE_WORD.fullmatch(source) else f'sumber:"{source}"'
+        candidates["source"] = [f"pemerintah {named}", named]
     return [
-        Example(text, links.other_search(SearchRequest(text)), shows, value)
-        for text, shows, value in examples
-        if len(text) <= _LONGEST_EXAMPLE
+        Example(text, links.other_search(SearchRequest(text)), shows, year if shows == "since" else "")
+        for shows, texts in candidates.items()
+        if (
+            text := next((one for one in texts if len(one) <= _LONGEST_EXAMPLE and count(_counting(one))), "")
+        )
     ]
+
+
+def _counting(text: str) -> SearchRequest:
+    return SearchRequest(text, page_size=1, hits_per_article=1, facets=())

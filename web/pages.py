@@ -16,7 +16,7 @@ from search.request import SearchRequest
 from search.results import ResultPage
 from web import links, navigation, paths
 from web.answers import HTML, Asked, Body, conditional
-from web.archive import current_archive, current_index, stored_id
+from web.archive import current_archive, current_index, headline_of, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
 from web.facets import FACETS, FACETS_LISTED, facets_of
@@ -124,10 +124,11 @@ def _start_page(page: Page) -> bytes:
     index, to = current_index(), page.links
     stats = index.stats()
     newest = index.run(SearchRequest("", sort="newest", facets=_BROWSED, hits_per_article=1, timeline="auto"))
+    headlines = [headline_of(hit.article) for hit in newest.articles]
     return page.rendered(
         "start.html",
         stats=stats,
-        examples=navigation.example_searches(stats, to),
+        examples=navigation.example_searches(stats, headlines, to, _count),
         newest=newest.articles,
         facets=facets_of(newest, to),
         timeline=bars_of(newest.timeline, to),
@@ -159,7 +160,8 @@ def _undated_at_the_end(found: ResultPage) -> int:
     asked = found.request
     if found.timeline is None or asked.sort not in ("newest", "oldest") or "date" in asked.missing:
         return 0
-    return found.timeline.undated.articles
+    undated = found.timeline.undated.articles
+    return undated if undated < found.total_articles else 0
 
 
 def _around(page: Page, found: ResultPage) -> dict[str, object]:
@@ -175,9 +177,8 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "heading": asked.text.strip() or page.wording.browsed(filters),
         "facets": facets_of(found, to),
         "timeline": bars_of(found.timeline, to),
-        "headlines_only": navigation.headlines_only(asked, to),
-        "in_one_paragraph": navigation.in_one_paragraph(found, to),
-        "recent": recent(page.today, to, stats.last_day),
+        "switches": navigation.switches_of(found, to),
+        "recent": recent(page.today, to, stats.last_day) if found.total_articles else [],
         "stats": stats,
         "undated": _undated_at_the_end(found),
         "filters": filters,

@@ -210,7 +210,7 @@ def _value(one: Parameter, given: list[str], today: date) -> Any:
     """
     if one.kind == "names":
         if not all(value.strip() for value in given):
-            raise RequestError(one.problem("empty"))
+            raise RequestError(one.problem("required_ids" if one.name == "id" else "empty"))
         if one.most is not None and len(given) > one.most:
             raise RequestError(one.problem("too_many", most=one.most))
         return tuple(dict.fromkeys(given))

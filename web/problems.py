@@ -49,6 +49,7 @@ _NOT_FOUND = {
     "no_such_field": "field_not_found",
     "no_such_person": "name_not_found",
 }
+_OF_CURSORS = frozenset(("cursor_unknown", "cursor_of_other_search", "cursor_expired"))
 _STATUSES: dict[type[WartaError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     CursorExpiredError: HTTPStatus.GONE,
@@ -105,8 +106,7 @@ def problem_response(
 
 
 def _language() -> str:
-    accepted = request.headers.get("Accept-Language")
-    return chosen_language() or (accepted_language(accepted) if accepted else "en")
+    return chosen_language() or accepted_language(request.headers.get("Accept-Language", ""), "en")
 
 
 def busy_response(code: str) -> Response:
@@ -154,7 +154,8 @@ def _answer_warta_error(error: WartaError) -> Response:
         metrics.count_refused(error.code)
     for kind, status in _STATUSES.items():
         if isinstance(error, kind):
-            return _answer(status, _NOT_FOUND.get(error.code, error.code), said)
+            wrong = (Problem("cursor", error.code, error.values),) if error.code in _OF_CURSORS else ()
+            return _answer(status, _NOT_FOUND.get(error.code, error.code), said, wrong)
     current_app.logger.error("%s: %s", type(error).__name__, error)
     if code := index_problem(error):
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from search.published import without_time
 from web import navigation
-from web.archive import first_words, headline_of
+from web.archive import first_words, headline_of, language_of_text
 from web.assets import Assets
 from web.compiling import DirectEnvironment
 from web.language import LANGUAGES, Language
@@ -49,6 +49,7 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets, name
         navigation=navigation,
         headline_of=headline_of,
         first_words=first_words,
+        language_of_text=language_of_text,
         original_of=source_url,
         asset=assets.address,
         without_time=without_time,

@@ -47,7 +47,10 @@ def ways_out(
     simpler = [] if any(one.count for one in ways) else _simpler_texts(asked.text)[:_MOST_WAYS]
     ways += [way(one.without, left_out=one) for one in filters[:_MOST_WAYS]]
     ways += [way({"text": text}, text=text) for text in simpler]
-    return [one for one in ways if one.count]
+    by_address = {
+        one.url: one for one in reversed(ways) if one.count
+    }  # of two that are one search, the first
+    return [one for one in ways if by_address.get(one.url) is one]
 
 
 def _simpler_texts(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from search.published import PartialDate
 from search.remarks import Remark
 from search.request import MAX_TEXT_LENGTH
 from search.results import ArticleHit
+from search.values import folded_language
 from search.wording import catalogue
 from web.language import LANGUAGES, Language
 from web.navigation import Example, Filter
@@ -56,6 +57,19 @@ _FILTERS = {
     "dates": lazy_gettext("Tanggal dicari sebagai kata"),
     "headlines": lazy_gettext("Tanpa judul"),
     "collapse": lazy_gettext("Artikel yang hampir sama tidak digabung"),
+}
+_SWITCHES = {
+    "exact": lazy_gettext("persis seperti ditulis"),
+    "quotes": lazy_gettext("hanya dalam kutipan"),
+    "paragraph": lazy_gettext("semua dalam satu paragraf"),
+    "headlines": lazy_gettext("hanya di judul"),
+}
+_LANGUAGES = {
+    "id": lazy_gettext("Indonesia"),
+    "en": lazy_gettext("Inggris"),
+    "jv": lazy_gettext("Jawa"),
+    "su": lazy_gettext("Sunda"),
+    "ms": lazy_gettext("Melayu"),
 }
 _RECENT = {
     "day": lazy_gettext("Hari ini"),
@@ -123,11 +137,10 @@ class Wording:
         """Return the description of a filter in use."""
         if isinstance(used.value, tuple):
             return self._days(*used.value, arrived=used.name == "indexed_since")
-        if used.name in _TITLES:
-            return f"{self.gettext(_TITLES[used.name])}: {used.value}"
-        if used.name.startswith("not_"):
-            title = self.gettext(_TITLES[used.name.removeprefix("not_")])
-            return self.gettext("bukan %(value)s", value=f"{title}: {used.value}")
+        field = used.name.removeprefix("not_")
+        if field in _TITLES:
+            value = f"{self.gettext(_TITLES[field])}: {self.value(field, str(used.value))}"
+            return value if field == used.name else self.gettext("bukan %(value)s", value=value)
         if used.name in ("missing", "present"):
             if used.name == "missing":
                 return self.missing_title(str(used.value))
@@ -142,6 +155,15 @@ class Wording:
     def missing_title(self, field: str) -> str:
         """Return the name of the articles without a value in a field."""
         return self.gettext(_MISSING[field])
+
+    def value(self, field: str, value: str) -> str:
+        """Return a value of a field as it is shown: a language by its name, all others as they are."""
+        name = _LANGUAGES.get(folded_language(value)) if field == "language" else None
+        return self.gettext(name) if name else value
+
+    def switch_title(self, code: str) -> str:
+        """Return the name of a way in which words have to occur, given its code."""
+        return self.gettext(_SWITCHES[code])
 
     def recent_title(self, code: str) -> str:
         """Return the name of the last day, week, month or year, given its code."""

@@ -52,6 +52,14 @@ def test_a_walk_may_change_how_much_comes_at_a_time_and_nothing_else(api):
     altered = cursor[:9] + ("B" if cursor[9] == "A" else "A") + cursor[10:]
     for wrong in ("x", cursor[:-1], f"{cursor}x", altered, "a.b.c", "%F0%9F%98%80"):
         assert api(f"{SEARCH}?q=harga+beras&cursor={wrong}", 404)["code"] == "cursor_unknown"
+    (wrong,) = api(f"{SEARCH}?q=harga+beras&cursor=x", 404)["errors"]
+    assert (wrong["parameter"], wrong["code"]) == ("cursor", "cursor_unknown")
+    assert wrong["message"].endswith("begin with cursor=*")
+
+
+def test_a_blank_id_is_answered_with_what_an_id_is(api):
+    (wrong,) = api("/api/v1/articles?id=", 400)["errors"]
+    assert (wrong["parameter"], wrong["code"]) == ("id", "required_ids")
 
 
 def test_a_walk_is_told_when_its_generation_is_gone(tmp_path):
@@ -180,6 +188,9 @@ def test_an_answer_speaks_the_language_that_the_client_accepts(api, client):
     assert "Accept-Language" in client.get(asked).headers["Vary"]
     detail = api("/api/v1/articles/x", 404, **{"Accept-Language": "id"})["detail"]
     assert detail.startswith("tidak ada artikel")
+    for header in ("en", "fr", "*", "", ";;"):  # "*" is what fetch() of Node.js sends
+        detail = api("/api/v1/articles/x", 404, **{"Accept-Language": header})["detail"]
+        assert detail.startswith("no article"), header
 
 
 AWKWARD = ["x/similar", "../up", "a b#c", ".", "..", "a//b", "/", "~2F", "é?&=%2F", "a\\b", "100%", "+", ";x"]
