@@ -144,7 +144,7 @@ def test_a_new_year_gets_a_slice_and_an_article_of_another_year_now_stays_where_
     ]
     update(Cluster(place), several)
     assert counts(place) == {"2019": 9, "2020": 10, "2021": 9, "2024": 1, "ated": 1}
-    assert succeed("check", "--index", str(place)).splitlines() == ["generasi 000001 (dipakai): utuh"]
+    assert succeed("check", "--index", str(place)).splitlines() == ["generasi 000001 (sekarang): utuh"]
     assert not names.current(Cluster(place)).meta.get("changing")
     assert index.article("a7").published.isoformat() == "2020-01-01"
 
