@@ -160,6 +160,13 @@ def test_where_nothing_matches_only_what_is_in_use_can_be_switched(pages):
     assert [(text, link["href"]) for text, link in used.items()] == [("persis seperti ditulis", "/?q=qqqq")]
 
 
+def test_without_headlines_none_are_searched(pages):
+    page = pages(Article("a", ("Banjir merendam rumah.",)))
+    assert {*beside(page("/?q=banjir"))} >= {"persis seperti ditulis"}
+    assert "hanya di judul" not in beside(page("/?q=banjir"))
+    assert "hanya di judul" in beside(page("/?q=judul:(banjir)"))
+
+
 def test_without_words_nothing_is_said_of_words(pages):
     page = pages(Article("a", ("Banjir merendam rumah.",), "Banjir", "Kabar"))
     assert "hanya di judul" not in beside(page("/?sort=newest"))
