@@ -67,7 +67,8 @@ _PROBLEMS = {
     ),
     "too_many_parameters": Message("lebih dari {most} parameter", "more than {most} parameters"),
     "nameless_parameter": Message(
-        "ada nilai tanpa nama parameter; tulis nama=nilai", "a value has no parameter's name; write name=value"
+        "ada nilai tanpa nama parameter; tulis nama=nilai",
+        "a value has no parameter's name; write name=value",
     ),
     "unknown_parameter": Message(
         "parameter tidak dikenal; yang dikenal {known}", "unknown parameter; known are {known}"
