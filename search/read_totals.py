@@ -14,7 +14,7 @@ class ReadTotals:
     unused:   keys that were read into no field, the most frequent ones
     changed:  changes in texts and metadata, by the code of the remark
     taken:    boilerplate that was removed, by rule
-    left_out: records that are equal to an earlier one, and earlier versions of articles
+    left_out: records that are equal to an earlier one, or not public, and earlier versions of articles
     """
 
     rejected: dict[str, int] = field(default_factory=dict)

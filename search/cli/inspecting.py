@@ -40,7 +40,7 @@ def _lines(found: Inspected) -> Iterator[str]:
     about = ", ".join(filter(None, (found.kind, found.encoding)))
     yield say("at_place", place=found.file, reason=about or say("content_unknown"))
     rejected = found.rejected.total()
-    if found.accepted or rejected:
+    if found.accepted or rejected or found.repeated:
         code = "inspected_all" if found.is_whole else "inspected_first"
         records = found.accepted + rejected + found.repeated
         yield "  " + say(code, count=records, accepted=found.accepted, rejected=rejected)

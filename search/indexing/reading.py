@@ -232,6 +232,10 @@ class Reading:
         ):
             for name, noted in noted_by_name.items():
                 counts[name] = counts.get(name, 0) + noted.count
-        for name, count in (("same", of_file.repeated), ("earlier", of_file.versions)):
+        for name, count in (
+            ("same", of_file.repeated),
+            ("earlier", of_file.versions),
+            ("not_public", of_file.passed.total()),
+        ):
             if count:
                 totals.left_out[name] = totals.left_out.get(name, 0) + count

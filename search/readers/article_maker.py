@@ -20,7 +20,8 @@ from search.readers.records import Record, RecordError, shown
 from search.readers.simple_values import Simple
 from search.readers.steps import read_simple
 from search.readers.text_settings import TextSettings
-from search.readers.values import Unreadable, are_numbers, is_nothing, listed, paragraphs, strings
+from search.readers.unpublished import is_flag
+from search.readers.values import Unreadable, are_numbers, is_nothing, listed, paragraphs, plain, strings
 from search.remarks import Remark
 from search.values import distinct
 
@@ -28,6 +29,8 @@ MAX_VALUES = 1_000
 """The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
+#: Formats whose reader leaves out the rows that are not public, or whose rows the caller has chosen.
+_OF_ROWS = ("sqlite", "sql")
 #: A time of day in a column of its own, beside the day.
 _CLOCK = Pattern(
     r"\s*(?:(?:pukul|pkl\.?|jam)\s*)?\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?|\.\d\d)"
@@ -44,6 +47,14 @@ _AROUND_AUTHOR = Pattern(
     r"|\s+[-–]\s+(?:detik\w+|[\w.]+\.(?:com|id|net))\Z",
     re.IGNORECASE,
 )
+
+
+class NotPublicError(Exception):
+    """A record was never published, or is published no more; ``why`` is what it says about itself."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class ArticleMaker:
@@ -66,6 +77,7 @@ class ArticleMaker:
         strict: bool = False,
     ) -> None:
         self._counts, self._mapping, self._strict = counts, mapping, strict
+        self._all = counts.format in _OF_ROWS
         #: For fields with values that many articles share: value -> what it says.
         self._known: dict[str, dict[str, Any]] = {field: {} for field in _REPEATED}
         self._planned: tuple[Assignment | None, list[Simple]] = None, []
@@ -75,10 +87,13 @@ class ArticleMaker:
     def article(self, record: Record) -> Article:
         """Return the article of a record.
 
-        Raises RecordError if it has no usable text, or a value of a wrong type.
+        Raises RecordError if it has no usable text, or a value of a wrong type; NotPublicError if it is a
+        draft.
         """
         values = record.values
         assignment = self._mapping.assignment(values)
+        if assignment.tell and not self._all:
+            self._pass_over(assignment, values)
         text, lifted = self._text(assignment, record)
         row = _EMPTY.copy()
         for simple in read_simple(values, self._plan(assignment), row):
@@ -100,6 +115,13 @@ class ArticleMaker:
         row[_TEXT_PLACE] = text
         row[0] = row[0] or derived_id(row[_TITLE], text)
         return Article._make(row)
+
+    @staticmethod
+    def _pass_over(assignment: Assignment, values: Mapping[str, object]) -> None:
+        """Raise NotPublicError if the record says that it is a draft, or deleted."""
+        assert assignment.tell
+        if why := assignment.tell([value_at(values, path) for path in assignment.state]):
+            raise NotPublicError(why)
 
     def _count_unused(self, assignment: Assignment, record: Record) -> None:
         for path in assignment.unused:
@@ -267,16 +289,16 @@ class ArticleMaker:
 
     def _name_alone(self, author: str, record: Record) -> str:
         """Return a name without what outlets write around it: *Pewarta: X*, *X - detikFinance*."""
-        name = _AROUND_AUTHOR.sub("", author) or author
+        name = _AROUND_AUTHOR.sub("", author)
         if name != author:
             self._counts.mend("author_labels", record.line, author)
         return name
 
     def _date(self, value: object, field: str, record: Record) -> Published | None:
-        if is_nothing(value):
+        if is_nothing(value) or is_flag(value) or value in (1, "1"):
             return None
         try:
-            return self._dates.read(value)
+            return self._dates.read(plain(value) if isinstance(value, dict) else value)
         except UnreadableDateError as error:
             written = shown(value if isinstance(value, str) else repr(value))
             raise RecordError("bad-date", error.code, key=field, value=written, **error.values) from error

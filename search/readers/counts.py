@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from search.readers.formats.passed_over import passed_over
 from search.readers.records import place_of, shown, shown_value
 from search.remarks import Remark
 
@@ -46,6 +47,7 @@ class FileCounts:
     versions: the number of later versions of articles that were read before
     first_version: the first of these: its id, its file and line, and those of the version before
     repeated: the number of records that are equal to an earlier one; they are left out
+    passed:   why records are not public -> the number of these; they are left out
     taken:    name of a rule -> the boilerplate that it removed from texts
     is_complete: whether all of the file has been read
     tells_no_more: whether rejected records with next to nothing in them are only counted from now on
@@ -62,6 +64,7 @@ class FileCounts:
     versions: int = 0
     first_version: tuple[str, str, str] | None = None
     repeated: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
     taken: dict[str, Noted] = field(default_factory=dict)
     is_complete: bool = False
     tells_no_more: bool = False
@@ -120,6 +123,8 @@ class FileCounts:
             article_id, place, earlier = self.first_version
             about = {"count": self.versions, "id": shown(article_id), "place": place, "earlier": earlier}
             yield Remark("later_versions", about)
+        if self.passed:
+            yield passed_over(self.passed)
         if self.unlisted:
             yield Remark("rejects_unlisted", {"count": self.unlisted.total()})
         if self.taken:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.names import TEXT, field_of
 from search.readers.records import MAX_RECORD_BYTES, Columns, Record, Reject, as_record
 from search.readers.row_shape import RowShape
 from search.readers.streams import DamagedStreamError, TextStream
@@ -26,6 +26,8 @@ _MAX_ONE_BY_ONE = 1_024
 _TITLE_LINES = 10  # a header is looked for below so many lines
 _ENOUGH_PLAIN = 4  # lines for each row that was read alone
 _DELIMITERS = ",;\t|"
+#: What psql and mysql write around rows: a rule, and how many there are.
+_NO_ROW = re.compile(r"\s*(?:-[-+]{2,}|\(?\d+ rows?(?: in set.*)?\)?)\s*")
 #: A first line that only names the delimiter for spreadsheet programs.
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
@@ -48,6 +50,8 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
             yield Remark("header_below_title", {"line": lines.number})
         yield Columns(table.names)
         yield from table.rows()
+        if table.headers:
+            yield Remark("header_again", {"count": table.headers})
     except DamagedStreamError as error:
         rest = "".join(lines.row) + stream.decode(error.rest, lines.number + 1)
         record = as_record({"cells": [rest]}) if rest.strip() and len(rest) <= MAX_RECORD_BYTES else ""
@@ -63,6 +67,7 @@ class _Table:
 
     has_title: whether the header is not the first line with text, but below a title
     shapeless_until: no line up to this number has the form of a row
+    headers: how often the header came again, between rows: tables were put behind each other
     """
 
     file: str
@@ -71,6 +76,7 @@ class _Table:
     shape: RowShape
     has_title: bool = False
     shapeless_until: int = 0
+    headers: int = 0
 
     @classmethod
     def begin(cls, file: str, lines: TableLines) -> _Table | None:
@@ -121,6 +127,7 @@ class _Table:
     def _plain_rows(self) -> Generator[Record, None, bool]:
         """Yield rows up to the first that is not as in RFC 4180; return whether there was none."""
         lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
+        header = list(names)
         while block := lines.block():
             if sum(map(len, block)) > MAX_RECORD_BYTES:
                 return False
@@ -133,7 +140,9 @@ class _Table:
                         break
                     if end - start > 1 and self._is_suspect(block[start:end]):
                         break
-                    if any(map(str.strip, row)):
+                    if row == header:
+                        self.headers += 1
+                    elif any(map(str.strip, row)):
                         yield Record(dict(zip(names, row, strict=True)), lines.number + start + 1)
                     start = end
             if not start:
@@ -148,6 +157,7 @@ class _Table:
     def _rows_one_by_one(self) -> Iterator[Record | Reject]:
         lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
         rows = csv.reader(lines, delimiter=shape.delimiter, strict=True, skipinitialspace=True)
+        header = list(names)
         while True:
             lines.start_row()
             try:
@@ -161,10 +171,12 @@ class _Table:
                     yield self._broken(Remark("quotation_swallows_rows", {"end": str(lines.number)}))
                 elif not any(map(str.strip, row)):
                     continue
+                elif row == header:
+                    self.headers += 1
                 elif len(row) == width:
                     yield Record(dict(zip(names, row, strict=True)), lines.number - len(lines.row) + 1)
-                else:
-                    yield self._uneven(row)
+                elif (made := self._uneven(row)) is not None:
+                    yield made
 
     def _mended(self, error: csv.Error) -> Record | Reject:
         """Return the Record of a row with other quotation marks than in RFC 4180, or a Reject."""
@@ -201,9 +213,11 @@ class _Table:
         record = as_record({"cells": ["".join(lines).rstrip("\r\n")]})
         return Reject(self.file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)
 
-    def _uneven(self, row: list[str]) -> Record | Reject:
-        """Return the Record or Reject of a row with too many or too few cells."""
+    def _uneven(self, row: list[str]) -> Record | Reject | None:
+        """Return the Record or Reject of a row with too many or too few cells; None for what psql writes."""
         lines, width, start = self.lines, len(self.names), self.lines.number - len(self.lines.row) + 1
+        if len(row) == 1 and _NO_ROW.fullmatch(row[0]):
+            return None
         values = dict(zip(self.names, row))  # noqa: B905 - the row may be shorter
         following = lines.following() if len(row) < width else None
         goes_on = bool(following and following.strip()) and not self.shape.is_row(following or "")
@@ -257,7 +271,7 @@ def _likelihood(header: tuple[list[str], str]) -> tuple[bool, int]:
 
 
 def _is_text(name: str) -> bool:
-    known = field_of_name().get(folded_name(name))
+    known = field_of(name)
     return bool(known and known[0] == TEXT)
 
 

@@ -1,4 +1,4 @@
-"""The module reads the lines in front of a text that are fields: a date, *Penulis: Rina*, front matter."""
+"""The module reads the lines in front of a text that are fields: a date, *Penulis: Rina*."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ _OF_HEAD = frozenset(("title", "published", "updated", "authors", "source", "cat
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z_/, ]{1,24}?)\s*(?::\s|\s=\s)\s*(\S.*)")
 _LABEL_OF_TEXT = re.compile(r"([A-Za-z][A-Za-z_ ]{1,24}?)\s*[:=]")
 _RULE = re.compile(r"[-=*_#~]{3,}")
-_FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*))?")
-_FRONT_ITEM = re.compile(r"\s*-\s+(.*)")
 _PLACE = re.compile(r"[A-Z][A-Za-z]+, ")
 _DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS_OF_DATES, "wib", "wita", "wit", "pukul", "jam", "tanggal"))
 _DATE_NUMBER = re.compile(r"\d{1,4}(?:[./:-]\d{1,4})*(?:t[\d:.+z-]+)?")
@@ -74,39 +72,6 @@ def _field_of_label(label: str) -> str | None:
 def _is_label_of_text(line: str) -> bool:
     match = _LABEL_OF_TEXT.fullmatch(line)
     return match is not None and _field_of_label(match[1]) == TEXT
-
-
-def front_matter(lines: Sequence[str]) -> tuple[dict[str, object], list[str]] | None:
-    """Return the fields between two lines *---* at the top of a text, and the lines below; None without them.
-
-    Jekyll, Hugo and others write it: https://jekyllrb.com/docs/front-matter/.
-
-    >>> front_matter(["---", "title: 'Panen'", "tags:", "  - beras", "---", "Padi dipanen."])
-    ({'title': 'Panen', 'tags': ['beras']}, ['Padi dipanen.'])
-    """
-    if not lines or lines[0].lstrip("\ufeff") != "---" or "---" not in lines[1:]:
-        return None
-    end = lines.index("---", 1)
-    fields: dict[str, object] = {}
-    key = ""
-    for line in lines[1:end]:
-        item = _FRONT_ITEM.fullmatch(line)
-        if item and key and isinstance(before := fields.setdefault(key, []), list):
-            before.append(_unquoted(item[1]))
-        elif found := _FRONT_KEY.fullmatch(line):
-            key, value = found[1], (found[2] or "").strip()
-            if value[:1] + value[-1:] == "[]":
-                fields[key] = [_unquoted(one) for one in value[1:-1].split(",") if one.strip()]
-            elif value:
-                fields[key] = _unquoted(value)
-        elif line.strip() and not line.startswith("#"):
-            return None
-    return (fields, list(lines[end + 1 :])) if fields else None
-
-
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
 
 
 def starts_of_articles(lines: Sequence[str]) -> list[int]:

@@ -58,7 +58,7 @@ class Inspected:
 
     kind:     a name of ``KINDS``, "sql", or "" if it is unknown
     encoding: the encoding of a text; None if it is no text, or unknown
-    repeated: the number of records that are equal to an earlier one
+    repeated: the number of records that are equal to an earlier one, or are not public
     keys:     name -> key of the records, in the order of their first appearance
     articles: the first articles
     rejected: code of ``Reject`` -> the number of records that would be rejected
@@ -183,7 +183,7 @@ class _Inspection:
     def completed(self, counts: FileCounts) -> Inspected:
         inspected = self._of(counts.file, counts.format)
         del self._open[counts.file]
-        inspected.accepted, inspected.repeated = counts.accepted, counts.repeated
+        inspected.accepted, inspected.repeated = counts.accepted, counts.repeated + counts.passed.total()
         inspected.rejected = counts.rejected
         inspected.notices += [remark for remark in counts.remarks() if remark.code != "keys_not_used"]
         inspected.encoding = self._encoding(counts.file, inspected.kind)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from search.readers.kinds import names_articles
 from search.readers.mapping import FieldMapping
-from search.readers.names import TEXT
+from search.readers.names import TEXT, field_of
 from search.readers.records import Record
 
 _MAX_DEPTH = 4
@@ -33,12 +34,35 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
     >>> records_in({"title": {"0": "A"}, "content": {"0": "Panen."}})
     [{'title': 'A', 'content': 'Panen.'}]
     """
-    for read in (_columns, _split, _by_id):
+    for read in (_columns, _split, _rows, _by_id):
         if records := read(document):
             return records
     if _has_text(document):
         return []
     return max(_lists(document, 0), key=len, default=[])
+
+
+def is_page(document: Mapping[str, object]) -> bool:
+    """Return whether an object is one of several answers of an interface, each with a list of records.
+
+    An article without a text that has comments in it is none.
+    """
+    fields = _MAPPING.assignment(document).fields
+    return not fields.keys() & {TEXT, "title", "url"} and any(_lists(document, 0))
+
+
+def of_page(page: Record) -> Iterator[Record]:
+    """Yield the records on a page, at its line; the last page may be empty."""
+    records = records_in(page.values)
+    yield from (Record(one, page.line) for one in records)
+    if not records and not _has_empty_list(page.values, 0):
+        yield page
+
+
+def _has_empty_list(value: object, depth: int) -> bool:
+    if isinstance(value, dict) and depth < _MAX_DEPTH:
+        return any(_has_empty_list(inner, depth + 1) for inner in value.values())
+    return value == []
 
 
 def _has_text(value: Mapping[str, object]) -> bool:
@@ -83,9 +107,23 @@ def _split(document: Mapping[str, object]) -> list[dict[str, object]]:
     return [dict(zip(names, row)) for row in rows if isinstance(row, list)]  # noqa: B905 - rows may be shorter
 
 
+def _rows(document: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the rows of ``{"values": [["title", "text"], ["A", "Panen."]]}``, as spreadsheets answer."""
+    for rows in document.values():
+        if isinstance(rows, list) and len(rows) > 1 and isinstance(header := rows[0], list):
+            names = [name for name in header if isinstance(name, str)]
+            if len(names) == len(header) and names_articles(names):
+                return [dict(zip(names, row)) for row in rows[1:] if isinstance(row, list)]  # noqa: B905 - as above
+    return []
+
+
 def _by_id(document: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the records of an object that has each record under its id."""
     records = list(document.items())
+    if len(records) == 1 and isinstance(
+        inner := records[0][1], dict
+    ):  # of Firebase: {"berita": {"-Lg1": ...}}
+        return [] if any(map(field_of, inner)) else _by_id(inner)
     if len(records) < 2 or not all(isinstance(record, dict) and _has_text(record) for _, record in records):
         return []
     return [{"id": key, **record} for key, record in records]  # type: ignore[dict-item]

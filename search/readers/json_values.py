@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from search.later import Pattern
-from search.readers.json_documents import unwrapped
+from search.readers.json_documents import is_page, of_page, unwrapped
 from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError
 from search.readers.values import kind_of
@@ -58,13 +58,22 @@ class JsonValues:
     line:   the number of its first line
     alone:  whether the text is a whole file, in which a single object may contain the records
     lists:  how many lists were opened before, and not closed
+    paged:  whether each object is a page of records
     """
 
     def __init__(
-        self, file: str, pieces: Iterable[str], line: int = 1, *, alone: bool = False, lists: int = 0
+        self,
+        file: str,
+        pieces: Iterable[str],
+        line: int = 1,
+        *,
+        alone: bool = False,
+        lists: int = 0,
+        paged: bool = False,
     ) -> None:
         self._file, self._line, self._alone = file, line, alone
         self._lists, self._is_broken = lists, False
+        self._paged = paged
         self._tables = 0  # of an export, which are open
         self._pieces = iter(pieces)
         self._text, self._at = "", 0
@@ -94,8 +103,9 @@ class JsonValues:
             record = Record(value, line, raw if "\n" not in raw else None)
             if self._alone and not self._to_next_value():
                 yield from unwrapped(record)
-            else:
-                yield record
+                continue
+            self._paged = is_page(value) if self._alone else self._paged
+            yield from of_page(record) if self._paged else (record,)
             self._alone = False
         if self._damage:
             rest = self._text[self._at :]

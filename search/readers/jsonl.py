@@ -15,7 +15,7 @@ from itertools import chain
 import orjson
 
 from search.later import Pattern
-from search.readers.json_documents import unwrapped
+from search.readers.json_documents import is_page, of_page, unwrapped
 from search.readers.json_values import JsonValues
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.steps import is_exact
@@ -50,7 +50,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Rema
     number = lists = 0
     action: dict[str, object] = {}
     first: Record | None = None  # it is yielded once it is known whether it is the only one
-    alone = True
+    alone, paged = True, False
     try:
         for number, line in enumerate(stream.lines(), 1):
             if line.startswith(b"#"):
@@ -60,11 +60,12 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Rema
                 lists += _NO_VALUES[cleaned]
                 continue
             if first:
-                yield first
+                paged = is_page(first.values)
+                yield from of_page(first) if paged else (first,)
             found = _whole_object(cleaned, number, stream)
             if found is None:
                 pieces = _pieces(chain((line, b"\n"), stream.rest()), number, stream)
-                yield from JsonValues(file, pieces, number, alone=alone, lists=lists).records()
+                yield from JsonValues(file, pieces, number, alone=alone, lists=lists, paged=paged).records()
                 return
             if cleaned.startswith(_ACTIONS) and (asked := _action(found.values)) is not None:
                 first, action = None, asked
@@ -75,7 +76,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Rema
                 first, alone = found, False
             else:
                 first = None
-                yield found
+                yield from of_page(found) if paged else (found,)
     except DamagedStreamError as error:
         if first:
             yield first

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from importlib.util import find_spec
+from itertools import islice
+from operator import itemgetter
 from pathlib import PurePath
 
 from search.later import Pattern
 from search.readers.encodings import wide_encoding
 from search.readers.formats.needed import EXTRAS
-from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.names import TEXT, field_of
 
 HEAD_BYTES = 16 * 2**10
 """The number of first bytes of a file by which its kind is decided."""
@@ -57,6 +59,7 @@ KINDS = {
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
         Kind("sitemap", (), "lxml", is_text=True),
         Kind("xml", (".xml",), "lxml", is_text=True),  # it may be any of these: its content decides
+        Kind("trec", (".trec", ".sgml", ".sgm"), is_text=True),
         Kind("warc", (".warc", ".arc"), "warcio"),
         Kind("parquet", (".parquet", ".pq"), "pyarrow"),
         Kind("arrow", (".arrow", ".arrows", ".feather", ".ipc"), "pyarrow"),
@@ -113,25 +116,33 @@ _FIRST_ROW = Pattern(
     r"<tr\b[^>]*>(.*?)</tr",
     re.S | re.I,
 )
+#: The rows below it; Google Sheets has the letters of the columns above the header.
+_FURTHER_ROW, _MOST_ABOVE = Pattern(r"<tr\b[^>]*>(.*?)</tr", re.S | re.I), 2
 _CELL = Pattern(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|</t[hdr]|\Z)", re.S | re.I)
 _TAG = Pattern(r"<[^>]*>")
 #: Elements of HTML that are also names for a whole article in other XML.
 _ALSO_XML = frozenset(("article", "main", "section", "title"))
+#: A collection for research: articles between <DOC> and </DOC>, without an element around them.
+_TREC = Pattern(r"<DOC>\s*<DOC(?:NO|ID)>", re.I)
 _WORDPRESS = "wordpress.org/export/"
 #: The front matter of Jekyll and Hugo, with a headline in it.
-_FRONT_MATTER = Pattern(r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul)[ \t]*:", re.I)
+_FRONT_MATTER = Pattern(
+    r"(?:---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul)[ \t]*:"
+    r"|\+\+\+[ \t]*\r?\n(?:(?!\+\+\+)[^\n]*\n){0,40}?(?:title|judul)[ \t]*=)",
+    re.I,
+)
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
-    "jsonl": {"html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
-    "csv": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
-    "tsv": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv"},
-    "txt": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
-    "html": {"html-table", "jsonl", "feed", "wordpress", "sitemap"},
+    "jsonl": {"trec", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "csv": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
+    "tsv": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv"},
+    "txt": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "html": {"trec", "html-table", "jsonl", "feed", "wordpress", "sitemap"},
     "feed": {"jsonl", "html", "wordpress", "sitemap"},
     "wordpress": {"jsonl", "html", "feed", "sitemap"},
     "sitemap": {"jsonl", "html", "feed", "wordpress"},
-    "xml": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
+    "xml": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
 }
 
 
@@ -182,7 +193,7 @@ def kind_by_content(head: bytes) -> str | None:
 
 def _kind_of_text(text: str) -> str | None:
     if text.startswith("<"):
-        return _markup(text)
+        return "trec" if _TREC.match(text) else _markup(text)
     if _FRONT_MATTER.match(text):
         return "txt"
     value = text
@@ -219,9 +230,14 @@ def _root(text: str) -> str:
 def _markup(text: str) -> str | None:
     kind = _XML_KINDS.get(_root(text))
     if kind == "html" and (row := _FIRST_ROW.match(text)):
-        cells = [unescape(_TAG.sub("", cell)).strip() for cell in _CELL.findall(row[1])]
-        return "html-table" if names_articles(cells) else kind
+        rows = (row[1], *islice(map(itemgetter(1), _FURTHER_ROW.finditer(text, row.end())), _MOST_ABOVE))
+        named = any(names_articles([*map(_words, _CELL.findall(one))]) for one in rows)
+        return "html-table" if named else kind
     return "wordpress" if kind == "feed" and _WORDPRESS in text else kind
+
+
+def _words(cell: str) -> str:
+    return unescape(_TAG.sub("", cell)).strip()
 
 
 def _begins_with_json(text: str) -> bool:
@@ -245,6 +261,5 @@ def _table(line: str) -> str | None:
 
 def names_articles(header: Sequence[str]) -> bool:
     """Return whether a header has names of two fields of an article, one of them a name of the text."""
-    names = map(folded_name, header)
-    fields = {field_of_name()[name][0] for name in names if name in field_of_name()}
+    fields = {known[0] for known in map(field_of, header) if known}
     return TEXT in fields and len(fields) > 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DESCRIPTIONS = ("readme", "license", "licence")
+_DESCRIPTIONS = ("readme", "license", "licence", "robots.txt", "humans.txt", "ads.txt")
 
 
 def printable(path: str) -> str:

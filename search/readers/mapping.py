@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from search.readers.names import SUMMARY, TEXT, field_of_name, folded_name
+from search.readers.names import SUMMARY, TEXT, field_of, folded_name
 from search.readers.profiles import Profile, shipped_profiles
 from search.readers.records import shown
+from search.readers.unpublished import Tell, may_tell, unpublished
 
 Path = tuple[str, ...]
 
@@ -50,6 +51,8 @@ class Assignment:
     profile: the name of the profile by which these records were recognised
     halves:  field -> keys whose values are one value together: first and last name; day, month and year;
              the beginning of a text and its rest
+    state:   the keys that say whether a record is public
+    tell:    a function that returns for their values why it is not, or None; None without such keys
     """
 
     fields: Mapping[str, tuple[Path, ...]]
@@ -58,6 +61,8 @@ class Assignment:
     values: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
     halves: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    state: tuple[Path, ...] = ()
+    tell: Tell | None = None
 
 
 @dataclass
@@ -111,7 +116,20 @@ class FieldMapping:
         whole = {path for of_field in read for path in of_field} | ignored
         parts = {path[:length] for path in whole for length in range(1, len(path))}
         unused = tuple(_unused(paths, whole, parts))
-        return Assignment(fields, unused, known, profile.values, profile.name, halves)
+        aside = (*self.beside.ignore,) if self.beside else ()
+        state = _state(paths, fields, taken | set(_chosen(aside, by_name)))
+        tell = unpublished([path[-1] for path in state], dated=len(fields.get("published", ())) > 1)
+        return Assignment(fields, unused, known, profile.values, profile.name, halves, state, tell)
+
+
+def _state(
+    paths: Sequence[Path], fields: Mapping[str, Sequence[Path]], others: Collection[Path]
+) -> tuple[Path, ...]:
+    """Return the keys that may say whether a record is public, in the object of its text and around it."""
+    text = next(iter(fields.get(TEXT, ())), ())
+    around = {(), *(text[:length] for length in range(len(text)))}
+    found = [path for path in paths if path[:-1] in around and may_tell(path[-1]) and path not in others]
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def _recognised(by_name: Mapping[str, Path]) -> Profile:
@@ -199,9 +217,9 @@ def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str,
     for path in paths:
         for depth in range(len(inner), -1, -1):
             if path[:depth] == inner[:depth] and len(path) > depth:
-                known, aside = field_of_name().get(_folded(path[depth:])), 0
+                known, aside = field_of(".".join(path[depth:])), 0
                 if not known and len(path) == depth + 2 and folded_name(path[depth]) in _ASIDE:
-                    known, aside = field_of_name().get(folded_name(path[-1])), 1
+                    known, aside = field_of(path[-1]), 1
                     if known and known[0] in (TEXT, SUMMARY):
                         break
                 if known and path != inner[: len(path)]:
@@ -223,7 +241,7 @@ def _object_with_text(paths: Sequence[Path]) -> Path:
     objects = {path[:-1] for path in paths if len(path) > 1}
     candidates: list[Path] = []
     for path in paths:
-        known = field_of_name().get(folded_name(path[-1]))
+        known = field_of(path[-1])
         # If the value of such a key is an object with a title and a text, it is the article and not the text.
         if known and known[0] == TEXT and not (path in objects and _is_article(path, paths)):
             candidates.append(path[:-1])
@@ -231,7 +249,7 @@ def _object_with_text(paths: Sequence[Path]) -> Path:
 
 
 def _is_article(path: Path, paths: Sequence[Path]) -> bool:
-    known = (field_of_name().get(folded_name(one[-1])) for one in paths if one[:-1] == path)
+    known = (field_of(one[-1]) for one in paths if one[:-1] == path)
     fields = {found[0] for found in known if found}
     return bool(fields & {TEXT, SUMMARY}) and bool(fields - {TEXT, SUMMARY})
 

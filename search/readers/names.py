@@ -25,6 +25,8 @@ TEXT, SUMMARY = "text", "summary"
 _OF_ARTICLES = ("news", "article", "berita", "artikel")
 #: Words behind the name of a time.
 _OF_TIMES = ("ts", "utc", "datetime", "iso", "local", "wib")
+#: What Solr has behind the name of a field, for its type: ``judul_txt_id``, ``tanggal_dt``.
+_OF_SOLR = Pattern(r"_(?:txts?(?:_[a-z]{2})?|t|ss?|str|t?dts?)\Z")
 _NO_DIFFERENCE = Pattern(r"[\s_-]+")
 
 
@@ -54,6 +56,23 @@ def field_of_name() -> Mapping[str, tuple[str, int]]:
     """
     listed = dict(_ranked())
     return {**dict(_with_words_around(listed)), **listed}
+
+
+def field_of(name: str) -> tuple[str, int] | None:
+    """Return the field that a key means and its preference, as ``field_of_name``; a type behind it may go.
+
+    >>> field_of("Judul_txt_id")[0], field_of("tanggal_dt")[0], field_of("views_i")
+    ('title', 'published', None)
+    """
+    before, dot, last = name.rpartition(".")
+    known = field_of_name().get(_folded_parts(name))
+    if known or not (found := _OF_SOLR.search(last)):
+        return known
+    return field_of_name().get(_folded_parts(f"{before}{dot}{last[: found.start()]}"))
+
+
+def _folded_parts(name: str) -> str:
+    return ".".join(map(folded_name, name.split("."))) if "." in name else folded_name(name)
 
 
 def _ranked() -> Iterator[tuple[str, tuple[str, int]]]:

@@ -19,6 +19,7 @@ _SUFFIXES = {
     "not_read_archive": ".rar .7z .cab .arj",
     "not_read_layout": ".indd .idml .qxp .qxd .pmd .pub",
     "not_read_pickle": ".pkl .pickle .joblib .pt .npy .npz",
+    "not_read_opml": ".opml",
     "not_read_picture": ".jpg .jpeg .png .tif .tiff .bmp .djvu",
 }
 _CODE_OF_SUFFIX = {suffix: code for code, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}

@@ -23,6 +23,7 @@ from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
 from search.readers.text_settings import TextSettings
+from search.readers.whole_pages import with_pages_read
 from search.readers.workers import DocumentLimits, processors
 from search.remarks import Remark
 
@@ -38,6 +39,7 @@ _READERS: dict[str, Reader] = {
     "csv": function("search.readers.delimited", "read_csv"),
     "tsv": function("search.readers.delimited", "read_csv"),
     "txt": function("search.readers.plain_text", "read_plain_text"),
+    "trec": function("search.readers.formats.trec", "read_trec"),
     "feed": function("search.readers.formats.feed_file", "read_feed"),
     "wordpress": function("search.readers.formats.wordpress", "read_wordpress"),
     "html-table": function("search.readers.formats.html_table", "read_html_table"),
@@ -57,6 +59,8 @@ _sqlite_relations = function("search.readers.formats.sqlite", "sqlite_relations"
 #: Kinds that a file has by its name, or where nothing tells.
 _WITHOUT_SIGNS = ("txt", "jsonl")
 _BEGINNING = 1 << 10
+#: Kinds whose records may have a web page as their text.
+_OF_RECORDS = ("jsonl", "csv", "tsv", "parquet", "arrow")
 _STANDARD_INPUT = "jsonl"  # its kind if its first bytes do not tell
 _DEEPEST = 2  # an archive may contain archives, as exports often do, and these may contain none
 
@@ -98,11 +102,13 @@ class Origin:
     name: its name for messages
     kind: a name of ``KINDS``, "sql", or "" if it is unknown
     path: the path of the file on the disk; None for standard input and databases
+    below: its name below the folder or the archive in which it is
     """
 
     name: str
     kind: str
     path: Path | None = None
+    below: str = ""
 
 
 class _Ends:
@@ -153,7 +159,8 @@ class Opening:
                 stream = TextStream(
                     raw, source.compression, self._on_bytes, size=size, seekable=True, budget=budget
                 )
-                yield from self._content(source.name, source.format, stream)
+                below = source.path.relative_to(source.top) if source.top else source.path.name
+                yield from self._content(source.name, source.format, stream, below=str(below))
                 consumed = stream.consumed
         if self._on_bytes and consumed < source.size:  # it was not read to its end, or not in order
             self._on_bytes(source.size - consumed)
@@ -166,10 +173,16 @@ class Opening:
         yield origin, ENDS
 
     def _content(
-        self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0
+        self,
+        name: str,
+        named: str | None,
+        stream: TextStream,
+        otherwise: str | None = None,
+        depth: int = 0,
+        below: str = "",
     ) -> Items:
         kind = self._kind(named, stream, depth) or otherwise
-        origin = Origin(name, kind or "", self._path)
+        origin = Origin(name, kind or "", self._path, below)
         is_told = named in (None, kind) or (named == "xml" and kind != "html")
         if kind and not is_told and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
@@ -206,7 +219,10 @@ class Opening:
             return
         is_silent = bool(stream.peek(1).strip())
         try:
-            for value in reader(origin.name, stream):
+            values = reader(origin.name, stream)
+            if origin.kind in _OF_RECORDS:
+                values = with_pages_read(values, self._options.mapping)
+            for value in values:
                 is_silent = False
                 yield value
             if is_silent and origin.kind == "jsonl" and not stream.notices():
@@ -227,7 +243,8 @@ class Opening:
             if not isinstance(member, Member):
                 yield origin, member
             elif member.kind or self._options.kind or kind_of(None, member.stream.peek(HEAD_BYTES)):
-                yield from self._content(member.name, member.kind, member.stream, None, depth + 1)
+                below = member.name.removeprefix(origin.name).lstrip("/")
+                yield from self._content(member.name, member.kind, member.stream, None, depth + 1, below)
             else:
                 ignored[PurePath(member.name).suffix.lower() or "?"] += 1
         if ignored:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from search.readers.head_lines import front_matter, starts_of_articles, without_head
+from search.readers.front_matter import front_matter
+from search.readers.head_lines import starts_of_articles, without_head
 from search.readers.markdown import without_marks
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from search.article import Article
 from search.errors import SourceError
 from search.later import function
-from search.readers.article_maker import ArticleMaker
+from search.readers.article_maker import ArticleMaker, NotPublicError
 from search.readers.counts import FileCounts
+from search.readers.days_of_names import day_of_name
 from search.readers.documents import Refused
 from search.readers.formats.database_address import asks_since
 from search.readers.look_ahead import LookAhead
@@ -175,7 +176,7 @@ class _Reading:
                 # What is said of a container comes between its parts, in several runs.
                 counts = open_counts.setdefault(origin, FileCounts(origin.name, origin.kind))
                 told = self._told(origin, values) if self._on_record else _one_by_one(values)
-                yield from self._of_origin(told, counts, self._mappings.of(origin.path))
+                yield from self._of_origin(told, counts, self._mappings.of(origin.path), origin.below)
                 if counts.is_complete:
                     del open_counts[origin]
 
@@ -188,7 +189,9 @@ class _Reading:
                 self._on_record(origin, value, mapping.assignment(value.values))
             yield value
 
-    def _of_origin(self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping) -> Iterator[Event]:
+    def _of_origin(
+        self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping, below: str
+    ) -> Iterator[Event]:
         records = LookAhead(values)
         maker = ArticleMaker(counts, mapping, records.following, texts=self._texts, strict=self._strict)
         for value in records:
@@ -201,11 +204,18 @@ class _Reading:
             if counts.tells_no_more and isinstance(value, Record) and not any(value.values.values()):
                 counts.reject("missing-text", 0)  # at once: there may be very many
                 continue
-            made = self._made(counts.file, value, maker)
+            try:
+                made = self._made(counts.file, value, maker)
+            except NotPublicError as error:
+                counts.passed[error.why] += 1
+                continue
             if isinstance(made, Reject):
                 if not counts.reject(made.code, _size(value, made)):
                     continue
             elif isinstance(made, Article):
+                if made.published is None and value.line is None and (day := day_of_name(below)):
+                    made = made._replace(published=day)
+                    counts.mend("day_of_name", None, f"{shown(below)} → {day}")
                 earlier = self._versions.claim(made, counts.file, value.line)
                 if earlier and earlier.is_same:
                     counts.repeated += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 from search.later import Pattern
 from search.readers.detokenise import is_tokens, joined
 from search.readers.names import folded_name
+from search.readers.rich_text import is_marked_text, joined_pieces, kind_of_object, pieces_of
 from search.remarks import Remark
 
 _NOTHING = frozenset(
@@ -18,21 +20,32 @@ _NOTHING = frozenset(
 )  # fmt: skip
 #: The keys under which an object contains its value, in order of preference.
 _VALUE = (
-    *("rendered", "name", "nama", "full_name", "display_name", "text", "title", "judul", "main", "label"),
-    *("value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
+    *("rendered", "name", "nama", "full_name", "display_name", "text", "title", "judul", "main", "original"),
+    *("label", "web_title", "value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
     # GraphQL and JSON:API: {"nodes": [{"name": ...}]}, {"data": {"attributes": {"name": ...}}}
     *("node", "nodes", "edges", "attributes", "data"),
 )
-_ADDRESS = ("url", "href", "src", "link", "content_url", "@id", *_VALUE)
-_TEXT = ("rendered", "text", "html", "plain", "content", "body", "paragraph", "paragraphs", "value", "@value",
-         "#text", "$t", "raw", "data", "children", "blocks", "insert", "ops",
-         "default")  # fmt: skip
-#: Pieces of one text with marks: of Telegram, and of editors.
-_INLINE_TYPES = frozenset(
-    ("text", "plain", "bold", "italic", "underline", "strikethrough", "code", "link", "text_link", "url",
-     "hashtag", "cashtag", "mention", "mention_name", "bot_command", "phone", "email", "spoiler",
-     "custom_emoji")
-)  # fmt: skip
+_ADDRESS = ("url", "href", "src", "link", "content_url", "path", "@id", *_VALUE)
+_TEXT = (
+    *("rendered", "text", "html", "plain", "plain_text", "content", "body", "paragraph", "paragraphs"),
+    *("paragraf", "isi", "teks", "konten", "value", "@value", "#text", "$t", "raw", "data", "children"),
+    *("blocks", "insert", "ops", "items", "rich_text", "root", "inner_html", "default"),
+)
+#: The types of Firestore and of DynamoDB, as keys of objects with one value.
+_TYPES = frozenset(
+    (
+        *(
+            "stringValue",
+            "timestampValue",
+            "integerValue",
+            "doubleValue",
+            "arrayValue",
+            "values",
+            "nullValue",
+        ),
+        *("S", "N", "L", "SS", "NS", "NULL"),
+    )
+)
 _LANGUAGE = Pattern(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _QUOTED = Pattern(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
 _ESCAPED = Pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
@@ -60,11 +73,24 @@ def listed(text: str) -> list[str] | None:
     text = text.strip()
     if text[:1] + text[-1:] not in ("[]", "{}", "()"):
         return None
+    if text[0] == "{":
+        return _items_of_array(text[1:-1])
     found, place, end = [], 1, len(text) - 1
     while match := _QUOTED.match(text, place, end):
         found.append(_ESCAPED.sub(_unescaped, match[1] if match[2] is None else match[2]))
         place = match.end()
     return None if text[place:end].strip(" \t\r\n,") else found
+
+
+def _items_of_array(inner: str) -> list[str] | None:
+    """Return the items of an array of PostgreSQL, ``{beras,"harga pangan"}``; None for an object of JSON."""
+    if ":" in inner.replace("://", "") or "{" in inner:
+        return None
+    try:
+        items = next(csv.reader([inner], escapechar="\\", strict=True), [])
+    except csv.Error:
+        return None
+    return [item for item in items if item != "NULL"]
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -93,17 +119,21 @@ def _items(value: list[object] | dict[str, object]) -> Iterator[object]:
 
 
 def plain(value: object) -> object:
-    """Return the value of an object of MongoDB's extended JSON; other values are returned unchanged.
+    """Return the value of an object that says its type, as databases export them; others are unchanged.
 
     >>> plain({"$date": {"$numberLong": "1568073600000"}}), plain({"name": "a"})
     (1568073600000, {'name': 'a'})
     """
     while isinstance(value, dict) and len(value) == 1:
         (key, inner) = next(iter(value.items()))
-        if not key.startswith("$"):
+        if not (key.startswith("$") or key in _TYPES):
             break
         value = inner
-        if key in {"$numberLong", "$numberInt"} and isinstance(inner, str) and inner.lstrip("-").isdecimal():
+        if (
+            key in {"$numberLong", "$numberInt", "integerValue", "N"}
+            and isinstance(inner, str)
+            and inner.lstrip("-").isdecimal()
+        ):
             value = int(inner[:30])
     return value
 
@@ -204,39 +234,27 @@ def _texts(value: object, depth: int, in_tokens: bool) -> Iterator[str]:
     elif isinstance(value, list) and depth < _MAX_DEPTH:
         if is_tokens(value) or (in_tokens and _are_strings(value)):
             yield joined(value)
-        elif _is_marked_text(value):
-            pieces = (piece for item in value for piece in _texts(item, depth + 1, in_tokens))
-            yield from filter(str.strip, "".join(pieces).split("\n"))
+        elif is_marked_text(value):
+            yield from filter(str.strip, joined_pieces(value).split("\n"))
         elif _are_sentences(value, in_tokens):
             yield " ".join(joined(item) for item in value if isinstance(item, list))
         else:
-            for item in value:
-                yield from _texts(item, depth + 1, in_tokens)
+            yield from _texts_of_blocks(value, depth, in_tokens)
+    elif isinstance(value, dict) and depth < _MAX_DEPTH and (said := pieces_of(value)) is not None:
+        yield from filter(str.strip, said.split("\n"))
     elif isinstance(value, dict) and depth < _MAX_DEPTH and (inner := _inner(value, _TEXT)) is not None:
-        if "type" in value and isinstance(value.get("children"), list) and _are_leaves(value["children"]):
-            yield "".join(str(leaf["text"]) for leaf in value["children"])
-        else:
-            yield from _texts(inner, depth + 1, in_tokens)
+        yield from _texts(inner, depth + 1, in_tokens)
     else:
         raise Unreadable(kind_of(value))
 
 
-def _are_leaves(value: list[Any]) -> bool:
-    """Return whether a list has the pieces of one paragraph of an editor, each an object with its text."""
-    return bool(value) and all(
-        isinstance(one, dict) and isinstance(one.get("text"), str) and "type" not in one for one in value
-    )
-
-
-def _is_marked_text(value: list[object]) -> bool:
-    """Return whether a list has the pieces of one text, some with marks: *Harga **beras** naik*."""
-    objects = [item for item in value if isinstance(item, dict)]
-    if not objects or not all(isinstance(item, (str, dict)) for item in value):
-        return False
-    if all(isinstance(item.get("insert"), str) for item in objects):
-        return True
-    plain_texts = all(isinstance(item.get("text"), str) for item in objects)
-    return plain_texts and all(item.get("type") in _INLINE_TYPES for item in objects)
+def _texts_of_blocks(value: list[object], depth: int, in_tokens: bool) -> Iterator[str]:
+    for item in value:
+        try:
+            yield from _texts(item, depth + 1, in_tokens)
+        except Unreadable:
+            if not (isinstance(item, dict) and kind_of_object(item)):  # a picture is no paragraph
+                raise
 
 
 def _are_sentences(value: list[object], in_tokens: bool) -> bool:

@@ -146,6 +146,10 @@ _PARTS = {
         "pickle dapat menjalankan program dan tidak pernah dibaca: simpan sebagai JSONL, CSV atau Parquet",
         "a pickle can run programs and is never read: save it as JSONL, CSV or Parquet",
     ),
+    "not_read_opml": Message(
+        "daftar langganan berisi alamat umpan, bukan artikel: tambahkan dengan warta feed add ALAMAT",
+        "a list of subscriptions has addresses of feeds and no articles: add them with warta feed add URL",
+    ),
     "not_read_picture": Message(
         "gambar tidak mempunyai teks: kenali hurufnya (OCR) dan simpan sebagai .txt atau PDF",
         "a picture has no text: recognise its letters (OCR) and save it as .txt or PDF",

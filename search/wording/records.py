@@ -56,6 +56,11 @@ _CHANGES = {
         "the source was taken from the address of the article {count} times, first {example}",
         "the source was taken from the address of the article {count} time: {example}",
     ),
+    "day_of_name": Message(
+        "{count} kali tanggalnya diambil dari nama berkas; mula-mula {example}",
+        "the date was taken from the name of the file {count} times, first {example}",
+        "the date was taken from the name of the file {count} time: {example}",
+    ),
     "author_labels": Message(
         "{count} nama penulis tanpa kata di sekitarnya ('Pewarta:', '- detikFinance'); mula-mula {example} di"
         " {place}",
@@ -143,9 +148,15 @@ _CHANGES = {
         "{count} more rejected records have next to nothing in them, and are only counted",
         "{count} more rejected record has next to nothing in it, and is only counted",
     ),
+    "doc_never_closed": Message("</DOC> tidak ada", "there is no </DOC>"),
     "list_never_closed": Message(
         "']' di akhir daftarnya tidak ada: mungkin terpotong; ambil lagi berkasnya kalau kurang",
         "the ']' at the end of its list is missing: it may be cut off; fetch it again if records are missing",
+    ),
+    "header_again": Message(
+        "kepala tabel terulang {count} kali di antara baris: dilewati",
+        "the header comes again {count} times between the rows: passed over",
+        "the header comes again once between the rows: passed over",
     ),
     "header_below_title": Message(
         "kepala tabelnya baris {line}: baris di atasnya dilewati",

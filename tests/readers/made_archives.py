@@ -338,6 +338,14 @@ def tarred(files: dict[str, bytes]) -> bytes:
 PACKED = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstandard.compress}
 
 
+def trec(found: list[dict[str, str]]) -> bytes:
+    names = {"id": "DOCNO", "title": "TITLE", "published": "DATE", "text": "TEXT"}
+    return "\n".join(
+        "".join(("<DOC>\n", *(f"<{mark}>{one[name]}</{mark}>\n" for name, mark in names.items()), "</DOC>"))
+        for one in found
+    ).encode()
+
+
 def every_format() -> dict[str, tuple[bytes, int]]:
     """Return for each name the content of a valid file, and the number of its articles."""
     found = articles()
@@ -365,6 +373,7 @@ def every_format() -> dict[str, tuple[bytes, int]]:
         "a.rss": (rss(found), COUNT),
         "a.atom": (atom(found), COUNT),
         "sitemap.xml": (sitemap(found), 0),
+        "a.trec": (trec(found), COUNT),
         "wordpress.xml": (wordpress(found), COUNT),
         "a.warc": (warc(found), COUNT),
         "a.warc.gz": (warc(found, packed=True), COUNT),

@@ -12,16 +12,6 @@ from search.readers.plain_text import title_and_text
 from search.readers.values import listed, paragraphs
 
 
-@pytest.fixture
-def read_source(tmp_path):
-    def read(name, content, **settings):
-        file = tmp_path / name
-        file.write_text(content, encoding="utf-8")
-        return read_all(file, **settings)
-
-    return read
-
-
 def test_names_with_words_around_them(read_source):
     header = "news_title\tnews_date\tnama_penulis_berita\tnews_content\tberita_url"
     (article,) = read_source(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,7 +46,12 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def page_fields(
-    content: bytes, address: str | None = None, *, charset: str | None = None, seen: str | None = None
+    content: bytes,
+    address: str | None = None,
+    *,
+    charset: str | None = None,
+    seen: str | None = None,
+    beside: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """Return the fields of the article in a web page.
 
@@ -53,6 +59,7 @@ def page_fields(
     address: its address, if it is known
     charset: the encoding that the server named
     seen:    when it was fetched, RFC 3339: the date of an article that gives none
+    beside:  what the record that has the page says itself; it counts before the page
 
     Raises RecordError: ``no-article`` if the page is a list of articles, an error page or has no text,
     ``too-long`` if it has more than MAX_PAGE_BYTES. Raises SourceError if trafilatura is not installed.
@@ -76,7 +83,7 @@ def page_fields(
     extracted = trafilatura.bare_extraction(tree, url=address, with_metadata=True, include_comments=False)
     paragraphs = _paragraphs(extracted, about, headings)
     _check(paragraphs, about, address, visible, listed, extracted.title if extracted else None)
-    return _fields(extracted, about, paragraphs, address, seen)
+    return {**_fields(extracted, about, paragraphs, address, seen), **(beside or {})}
 
 
 def decoded_page(content: bytes, charset: str | None = None) -> str:

@@ -41,6 +41,8 @@ def read_html_table(file: str, stream: TextStream) -> Iterator[Record | Reject |
     names: tuple[str, ...] = ()
     for row in rows:
         parts = [*row.iterchildren("td", "th")]
+        if _is_numbered(parts):
+            del parts[0]
         if not names:
             header = tuple(" ".join("".join(cell.itertext()).split()) for cell in parts)
             if names_articles(header):
@@ -59,6 +61,16 @@ def read_html_table(file: str, stream: TextStream) -> Iterator[Record | Reject |
     if (wrong := _wrong(names, len(rows), content)) is not None:
         code, reason = wrong
         yield Reject(file, None, code, reason, "")
+
+
+def _is_numbered(cells: list[Any]) -> bool:
+    """Return whether the first cell of a row is its number beside a sheet."""
+    return (
+        len(cells) > 1
+        and cells[0].tag == "th"
+        and {cell.tag for cell in cells[1:]} == {"td"}
+        and "".join(cells[0].itertext()).strip().isdecimal()
+    )
 
 
 def _wrong(names: tuple[str, ...], rows: int, content: bytes) -> tuple[str, Remark] | None:

@@ -11,9 +11,9 @@ from search.readers.formats.links import Link, find_links
 from search.readers.formats.lookups import Lookup, References, find_lookups, find_target, is_of_an_article
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.plain_values import numbered, plain_value
-from search.readers.formats.unpublished import unpublished
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import Columns, Record, Reject
+from search.readers.unpublished import unpublished
 from search.remarks import Remark
 
 _post_text = function("search.readers.formats.wordpress", "post_text")
@@ -170,7 +170,9 @@ def records_of(
     lookups: what is looked up for a whole table of articles, of which the rows that are not public are passed
              over, with a remark; None for the rows of a query
     """
-    tell = None if lookups is None else unpublished([*map(str, names)])
+    known = (field_of_name().get(folded_name(str(name)), ("",))[0] for name in names)
+    dated = [*known].count("published") > 1
+    tell = None if lookups is None else unpublished([*map(str, names)], dated=dated)
     left: Counter[str] = Counter()
     columns = numbered([*map(str, names)])
     yield Columns(tuple(columns))

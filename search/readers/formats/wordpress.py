@@ -14,10 +14,10 @@ from typing import Any
 
 from search.addresses import id_of_address, is_address
 from search.readers.formats.passed_over import passed_over
-from search.readers.formats.unpublished import NO_ARTICLES
 from search.readers.formats.xml_stream import elements, local_name
 from search.readers.records import Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError, TextStream
+from search.readers.unpublished import NO_ARTICLES
 from search.remarks import Remark
 
 _BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -14,11 +14,12 @@ from search.readers.formats.needed import needed
 from search.readers.formats.nitf import NEWSML_ITEM, NEWSML_ROOTS, is_nitf, newsml_fields, nitf_fields
 from search.readers.formats.xml_entities import refuse_entities
 from search.readers.formats.xml_stream import elements, local_name
-from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.names import SUMMARY, TEXT, field_of
 from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject, shown
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
+_DUBLIN_CORE = "{http://purl.org/dc/"
 _HEAD_BYTES = 256 * 2**10
 _MAX_DEPTH = 8
 #: Elements that say with an attribute which field they are: of mysqldump, Solr, Elasticsearch's and others.
@@ -66,7 +67,7 @@ def _names(head: bytes) -> tuple[str, str | None]:
         events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
     parser.feed(head)
-    root, text = "", None
+    root, text, summary = "", None, None
     for event, element in parser.read_events():
         if not isinstance(element.tag, str):
             continue
@@ -79,6 +80,9 @@ def _names(head: bytes) -> tuple[str, str | None]:
                 return root, local_name(element)
             if _is_text(_name(element)) and element.getparent() is not None:
                 text = element
+            elif _is_summary(element):
+                summary = element if summary is None else summary
+    text = summary if text is None else text
     while text is not None and (inner := _text_inside(text)) is not None:
         text = inner
     return root, None if text is None else local_name(text.getparent())
@@ -105,13 +109,24 @@ def _name(element: Any) -> str:
     return named or local_name(element)
 
 
+def _is_summary(element: Any) -> bool:
+    """Return whether an element describes what it stands in, as in Dublin Core, and not a whole feed."""
+    parent = element.getparent()
+    return (
+        parent is not None
+        and parent.getparent() is not None
+        and _field_of(local_name(element)) == SUMMARY
+        and any(_field_of(local_name(one)) == "title" for one in parent.iterchildren("*"))
+    )
+
+
 def _is_text(name: str) -> bool:
     return _field_of(name) == TEXT
 
 
 def _field_of(name: str) -> str:
     """Return the field that has a name, or an empty string."""
-    return field_of_name().get(folded_name(name), ("",))[0]
+    return (field_of(name) or ("",))[0]
 
 
 def _root(stream: TextStream) -> Any:
@@ -137,6 +152,8 @@ def _fields(element: Any, depth: int) -> dict[str, object]:
     several: set[str] = set()
     for child in element.iterchildren("*"):
         name, value = _name(child), _value(child, depth + 1)
+        if child.tag.startswith(_DUBLIN_CORE):
+            name = f"dc:{name}" if name != "identifier" or "://" not in str(value) else "url"
         before = fields.get(name)
         if name in several and isinstance(before, list):
             before.append(value)
