@@ -43,7 +43,7 @@ cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
 cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = oracle.beside
 cdef object degrees_of = capitals.DEGREES, is_nickname = marked_words.is_nickname, may_be_surname = oracle.may_be_surname
-cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND
+cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND, AND = oracle.AND
 cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
 cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
@@ -111,6 +111,7 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                         not (sure or kind or leads or role is not None or after_title)
                         and at(text, first - 1) == 32
                         and Py_UNICODE_ISALPHA(at(text, first - 2))
+                        and not is_beside(whole, first, found)
                     ):
                         continue
                     if not sure:
@@ -180,6 +181,15 @@ cdef void join_nicknames(str whole, Text* text, list found, tuple titles) except
             first.written = f"{first.written} {whole[start:end]} {last.written}"
             first.end, first.kind, first.sure = last.end, PERSON, first.sure or last.sure
             del found[i]
+
+
+cdef bint is_beside(str whole, Py_ssize_t start, list found) except -1:
+    """Return whether a name is beside that of a person: ``mentions._is_beside``."""
+    cdef Mention before
+    if not found:
+        return False
+    before = found[len(found) - 1]
+    return before.kind is PERSON and before.end + len(AND) == start and whole.startswith(AND, before.end)
 
 
 cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:

@@ -32,6 +32,8 @@ _LONGEST_LONG, _MOST_WORDS = 90, 6
 LEGAL_BEHIND = " (Persero) Tbk"
 #: The age of a person behind a name: *Herman (50)*.
 AGE = Pattern(r" \([1-9]\d\)")
+#: What joins two people.
+AND = " dan "
 APPOSITION = Pattern(r"(?: \([^)]{1,60}\))?,? ?")
 ADDRESS_ON_WEB = Pattern(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
 
@@ -174,7 +176,8 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
                         role = trimmed(text, start + segment.role, first, named)
                     elif carried >= 0 and leads:
                         role = trimmed(text, carried, first)
-                    if not (sure or kind or leads or role or after_title) and _follows_a_word(text, first):
+                    told = sure or kind or leads or role or after_title
+                    if not told and _follows_a_word(text, first) and not _is_beside(text, first, mentions):
                         continue  # *Makam Sunan Kudus*: a part of something else
                     if not sure:
                         short = None
@@ -238,6 +241,12 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 def _begins_more(letter: str) -> bool:
     return letter in BEGINS_MORE or letter.isdecimal() or bool(CAPITAL.match(letter))
+
+
+def _is_beside(text: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Return whether a name is beside that of a person: *Anwar Usman dan Suhartoyo*."""
+    before = mentions[-1] if mentions else None
+    return before is not None and before.kind == PERSON and text[before.end : start] == AND
 
 
 def _follows_a_word(text: str, start: int) -> bool:
