@@ -96,7 +96,10 @@ class RequestError(WartaError, ValueError):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        named = tuple(Remark("of_parameter", {"parameter": p.parameter, "reason": p}) for p in problems)
+        named = tuple(
+            Remark("of_parameter", {"parameter": p.parameter, "reason": p}) if p.parameter else p
+            for p in problems
+        )
         super().__init__("several", reasons=named)
 
     def __reduce__(self) -> tuple[object, ...]:

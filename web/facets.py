@@ -18,6 +18,8 @@ from web.navigation import Choice
 
 #: The facets of a results page, in this order. A field that no article has is not shown.
 FACETS = ("source", "category", "year", "name", "speaker", "author", "tag", "place", "language")
+#: An article has several values of these fields, of others at most one.
+_OF_SEVERAL = ("author", "tag")
 _FACETS_SHOWN = 8
 _FACETS_FOLDED = 24  # the others can be found by typing their name
 #: A page lists so many values of a facet.
@@ -76,7 +78,7 @@ def _choices(page: ResultPage, links: Links, facet: Facet, is_long: bool) -> Fac
     folded = [] if is_long else others[:most_folded]
     choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
-    if facet.name in VALUE_FIELDS and page.total_articles:
+    if page.total_articles and _can_exclude(facet):
         excluding = links.adding(f"not_{facet.name}")
         # Without a value that all of the results have, there would be none.
         in_all = 0 if any(map(_in_use, facet.values)) else page.total_articles
@@ -88,6 +90,13 @@ def _choices(page: ResultPage, links: Links, facet: Facet, is_long: bool) -> Fac
         omitted = 0
     years = _draw_bars([*shown[0], *shown[1]])
     return FacetChoices(facet.name, *shown, omitted, _missing(request, links, facet), years)
+
+
+def _can_exclude(facet: Facet) -> bool:
+    """Return whether results may have other values than those that are selected."""
+    if any(one.selected for one in facet.values):
+        return facet.name in _OF_SEVERAL
+    return facet.name in VALUE_FIELDS and not facet.missing_selected
 
 
 def _draw_bars(choices: Iterable[Choice]) -> int:

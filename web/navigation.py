@@ -146,7 +146,12 @@ def switches_of(page: ResultPage, links: Links) -> list[Choice]:
         headlines_only(asked, links),
     ]
     can_narrow = bool(asked.text.strip() and page.total_articles)
-    return [one for one in offered if one and (one.selected or can_narrow)]
+    has_headlines = any(hit.article.title for hit in page.articles)
+    return [
+        one
+        for one in offered
+        if one and (one.selected or (can_narrow and (has_headlines or one.value != "headlines")))
+    ]
 
 
 def headlines_only(request: SearchRequest, links: Links) -> Choice | None:

@@ -263,6 +263,8 @@ _READERS = {"number": _number, "flag": _flag, "day": _time, "moment": _time}
 
 def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:
     shown = _printable(name)[:60]
+    if not name:
+        return Problem("", "nameless_parameter")
     if not known:
         return Problem(shown, "takes_no_parameter")
     foreign = {other: one.name for one in known.values() for other in one.foreign}

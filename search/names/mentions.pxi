@@ -43,7 +43,7 @@ cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
 cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = oracle.beside
 cdef object degrees_of = capitals.DEGREES, is_nickname = marked_words.is_nickname, may_be_surname = oracle.may_be_surname
-cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND
+cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND, AND = oracle.AND, OF_STATE = oracle.OF_STATE
 cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
 cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
@@ -61,7 +61,7 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     """Return the mentions of a paragraph: ``mentions.mentions``."""
     cdef list found = []
     cdef tuple titles = titles_of(whole) if marked else ()
-    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end = 0, carried, first, last
+    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end = 0, carried, reached, first, last
     cdef int near
     cdef bint after_title, leads, sure, titled, inside
     cdef Run run
@@ -94,23 +94,27 @@ cdef list mentions_in(str whole, Text* text, bint marked):
             carried = -1
             if open_end >= 0 and i - open_end <= LONGEST_APPOSITION and apposition.fullmatch(whole, open_end, i):
                 carried = open_role
+            reached = len(OF_STATE) if written.startswith(OF_STATE) else 0
             for segment in run.segments:
                 first, last, sure = i + segment.start, i + segment.end, segment.sure
                 if titles and _is_in(titles, first, last):
                     continue
                 leads = segment.start == 0
+                if segment.start == reached and (segment.kind is PLACE or segment.kind is ORGANISATION):
+                    reached = segment.end + 1
                 kind, role = segment.kind, None
                 if not sure or kind is PERSON:
                     if segment.role >= 0:
                         role = trimmed(
                             whole, i + segment.role, first, (<Mention> found[len(found) - 1]).end if found else 0
                         )
-                    elif carried >= 0 and leads:
+                    elif carried >= 0 and segment.start == reached:
                         role = trimmed(whole, carried, first)
                     if (
                         not (sure or kind or leads or role is not None or after_title)
                         and at(text, first - 1) == 32
                         and Py_UNICODE_ISALPHA(at(text, first - 2))
+                        and not is_beside(whole, first, found)
                     ):
                         continue
                     if not sure:
@@ -180,6 +184,15 @@ cdef void join_nicknames(str whole, Text* text, list found, tuple titles) except
             first.written = f"{first.written} {whole[start:end]} {last.written}"
             first.end, first.kind, first.sure = last.end, PERSON, first.sure or last.sure
             del found[i]
+
+
+cdef bint is_beside(str whole, Py_ssize_t start, list found) except -1:
+    """Return whether a name is beside that of a person: ``mentions._is_beside``."""
+    cdef Mention before
+    if not found:
+        return False
+    before = found[len(found) - 1]
+    return before.kind is PERSON and before.end + len(AND) == start and whole.startswith(AND, before.end)
 
 
 cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:

@@ -74,7 +74,7 @@ class RunEnds(RunWords):
                 if self.bits[j + 1] & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and j > i + 1:
                     break
             elif (
-                (kind & (Word.NO_NAME | Word.EVENT_HEAD) and not kind & _IN_ORGANISATIONS)
+                (kind & (Word.NO_NAME | Word.EVENT_HEAD) and not (kind & _IN_ORGANISATIONS or known))
                 or (
                     kind & (Word.TITLE | Word.ADDRESS)
                     and j > i + 1

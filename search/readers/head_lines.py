@@ -15,6 +15,7 @@ _OF_HEAD = frozenset(("title", "published", "updated", "authors", "source", "cat
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z_/, ]{1,24}?)\s*(?::\s|\s=\s)\s*(\S.*)")
 _LABEL_OF_TEXT = re.compile(r"([A-Za-z][A-Za-z_ ]{1,24}?)\s*[:=]")
 _RULE = re.compile(r"[-=*_#~]{3,}")
+_RULE_BETWEEN, _FIRST_LINES = re.compile(r"[-=*_#~]{5,}"), 3
 _PLACE = re.compile(r"[A-Z][A-Za-z]+, ")
 _DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS_OF_DATES, "wib", "wita", "wit", "pukul", "jam", "tanggal"))
 _DATE_NUMBER = re.compile(r"\d{1,4}(?:[./:-]\d{1,4})*(?:t[\d:.+z-]+)?")
@@ -86,6 +87,20 @@ def starts_of_articles(lines: Sequence[str]) -> list[int]:
     return [
         number for number in range(first, len(lines) - 1) if [*_labels(lines[number : number + 2])] == labels
     ]
+
+
+def starts_behind_rules(lines: Sequence[str]) -> list[int]:
+    """Return the same for articles with rules between them, each with a date or label in its first lines."""
+    rules = [at for at, line in enumerate(lines) if _RULE_BETWEEN.fullmatch(line.strip())]
+    starts = [0, *(at + 1 for at in rules)]
+    parts = [
+        (start, [line.strip() for line in lines[start:end] if line.strip()][:_FIRST_LINES])
+        for start, end in zip(starts, [*rules, len(lines)], strict=True)
+    ]
+    parts = [(start, first) for start, first in parts if first]
+    if len(parts) < 2 or not all(any(field_of_line(line)[0] for line in first) for _, first in parts):
+        return []
+    return [start for start, _ in parts]
 
 
 def _labels(lines: Sequence[str]) -> Iterator[str]:

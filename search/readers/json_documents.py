@@ -39,7 +39,20 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
             return records
     if _has_text(document):
         return []
-    return max(_lists(document, 0), key=len, default=[])
+    records = max(_lists(document, 0), key=len, default=[])
+    return [_whole(document, records)] if _has_pages(document, records) else records
+
+
+def _has_pages(document: Mapping[str, object], records: list[dict[str, object]]) -> bool:
+    """Return whether a document is an article of several pages: only it has headline and date."""
+    own = {"title", "published"}
+    return own <= {*_MAPPING.assignment(document).fields} and not any(
+        own & {*_MAPPING.assignment(one).fields} for one in records[:_FIRST_RECORDS]
+    )
+
+
+def _whole(document: Mapping[str, object], pages: list[dict[str, object]]) -> dict[str, object]:
+    return {**{name: value for name, value in document.items() if value != pages}, "paragraphs": pages}
 
 
 def is_page(document: Mapping[str, object]) -> bool:

@@ -139,6 +139,7 @@ _STRONGER_THAN_NAME = {
     "tsv": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv"},
     "txt": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
     "html": {"trec", "html-table", "jsonl", "feed", "wordpress", "sitemap"},
+    "trec": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
     "feed": {"jsonl", "html", "wordpress", "sitemap"},
     "wordpress": {"jsonl", "html", "feed", "sitemap"},
     "sitemap": {"jsonl", "html", "feed", "wordpress"},

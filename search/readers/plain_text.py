@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from search.readers.front_matter import front_matter
-from search.readers.head_lines import starts_of_articles, without_head
+from search.readers.head_lines import starts_behind_rules, starts_of_articles, without_head
 from search.readers.markdown import without_marks
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream
@@ -42,7 +42,7 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         return
     content = stream.decode(b"".join(blocks))
     lines = _LINE_END.split(content)
-    starts = starts_of_articles(lines)
+    starts = starts_of_articles(lines) or starts_behind_rules(lines)
     if len(starts) < 2:
         yield Record(title_and_text(content))
         return

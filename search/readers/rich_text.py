@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from search.readers.names import folded_name
 
 #: The keys that say what an object is.
-_KINDS = ("type", "_type", "nodeType", "blockType", "__component", "acf_fc_layout")
+_KINDS = ("type", "_type", "nodeType", "blockType", "__component", "acf_fc_layout", "tipe", "jenis")
 #: Pieces of one text: words, and what stands around words.
 _INLINE: frozenset[str | None] = frozenset(
     map(

@@ -20,7 +20,19 @@ _NOTHING = frozenset(
 )  # fmt: skip
 #: The keys under which an object contains its value, in order of preference.
 _VALUE = (
-    *("rendered", "name", "nama", "full_name", "display_name", "text", "title", "judul", "main", "original"),
+    *(
+        "rendered",
+        "name",
+        "nama",
+        "full_name",
+        "nama_lengkap",
+        "display_name",
+        "text",
+        "title",
+        "judul",
+        "main",
+        "original",
+    ),
     *("label", "web_title", "value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
     # GraphQL and JSON:API: {"nodes": [{"name": ...}]}, {"data": {"attributes": {"name": ...}}}
     *("node", "nodes", "edges", "attributes", "data"),

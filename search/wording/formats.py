@@ -96,6 +96,10 @@ _DOCUMENTS = {
 
 _PARTS = {
     "format_by_content": Message("(menurut isinya)", "(by its content)"),
+    "ids_of_tables": Message(
+        "beberapa tabel dibaca: nama tabel ditulis di depan id, misalnya {example}",
+        "several tables are read: ids have the name of the table in front, for example {example}",
+    ),
     "passed_over": Message("dilewati {count}: {kinds}", "passed over {count}: {kinds}"),
     "kind_and_count": Message("{kind} {count}", "{kind} {count}"),
     "and_more": Message("lainnya {count}", "others {count}"),

@@ -148,6 +148,10 @@ _CHANGES = {
         "{count} more rejected records have next to nothing in them, and are only counted",
         "{count} more rejected record has next to nothing in it, and is only counted",
     ),
+    "outside_of_docs": Message(
+        "ada teks di luar <DOC> dan </DOC>, atau <DOC> tanpa </DOC>: artikelnya tidak lengkap",
+        "there is text outside of <DOC> and </DOC>, or a <DOC> without </DOC>: its article is incomplete",
+    ),
     "doc_never_closed": Message("</DOC> tidak ada", "there is no </DOC>"),
     "list_never_closed": Message(
         "']' di akhir daftarnya tidak ada: mungkin terpotong; ambil lagi berkasnya kalau kurang",

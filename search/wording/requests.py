@@ -66,6 +66,10 @@ _PROBLEMS = {
         "kosong; hapus parameter ini untuk mencari semua", "is empty; leave the parameter out to search all"
     ),
     "too_many_parameters": Message("lebih dari {most} parameter", "more than {most} parameters"),
+    "nameless_parameter": Message(
+        "ada nilai tanpa nama parameter; tulis nama=nilai",
+        "a value has no parameter's name; write name=value",
+    ),
     "unknown_parameter": Message(
         "parameter tidak dikenal; yang dikenal {known}", "unknown parameter; known are {known}"
     ),

@@ -150,7 +150,7 @@ _RESULTS = {
     "did_you_mean": Message("Mungkin maksud Anda:", "Did you mean:"),
     "published": Message("Tanggal terbit:", "Publication date:"),
     "not_searched": Message("tidak dicari:", "not searched:"),
-    "need_not_occur": Message("tidak wajib ada:", "need not occur:"),
+    "need_not_occur": Message("Tidak wajib ada:", "Need not occur:"),
     "searched_also": Message(
         "{text} juga dicari sebagai {alternatives} (--no-expand)",
         "{text} was also searched as {alternatives} (--no-expand)",

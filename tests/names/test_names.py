@@ -72,6 +72,8 @@ def names(*paragraphs):
         ("Mobil itu buatan Vendara Indonesia.", [("organisation", "Vendara Indonesia")]),
         ("Kini Gubernur I Wayan Koster tiba.", [("person", "I Wayan Koster")]),
         ("Bersama Akbar Tanjung ia pulang.", [("person", "Akbar Tanjung")]),
+        ("Penyair W.S. Trimuk dan Erik ten Hag hadir.",
+         [("person", "W.S. Trimuk"), ("person", "Erik ten Hag")]),
         ("Pahlawan Jerman Otto von Trimuk gugur.", [("place", "Jerman"), ("person", "Otto von Trimuk")]),
         # What looks like an office in the name of an organisation, numbers, beliefs, ordinary words.
         ("Ia melapor ke Komisi Perlindungan Anak Indonesia.",
@@ -111,6 +113,10 @@ def names(*paragraphs):
          [("organisation", "DPW PKS Jawa Barat"), ("person", "Haru Suandharu")]),
         ("Hadir Hotman Paris Hutapea dan Retno LP Marsudi.",
          [("person", "Hotman Paris Hutapea"), ("person", "Retno LP Marsudi")]),
+        ("Ia bekerja di Pemprov DKI Jakarta dan Kepolisian Resor Garut.",
+         [("organisation", "Pemprov DKI Jakarta"), ("organisation", "Kepolisian Resor Garut")]),
+        ("Kini Anwar Usman dan Trimukto berbeda pendapat.",
+         [("person", "Anwar Usman"), ("person", "Trimukto")]),
         # Laws side by side, and laws of an office.
         ("Ada Perppu Nomor 2 Tahun 2022 dan Peraturan Menteri Keuangan Nomor 5 Tahun 2020.",
          [("law", "Perppu Nomor 2 Tahun 2022"), ("law", "Peraturan Menteri Keuangan Nomor 5 Tahun 2020")]),
@@ -128,6 +134,17 @@ def test_kinds(text, expected):
         ("Hadir Kasat Reskrim Polres Metro Jakarta Selatan AKBP Trimuko.",
          {"Polres Metro Jakarta Selatan": "", "Trimuko": "Kasat Reskrim Polres Metro Jakarta Selatan AKBP"}),
         ("Hadir Jaksa Agung Mika Trimuk.", {"Mika Trimuk": "Jaksa Agung"}),
+        ("Hadir Pangdam Jaya Kolonel Inf Mika Trimuk dan Serka Trimuk.",
+         {"Mika Trimuk": "Pangdam Jaya Kolonel", "Trimuk": "Serka"}),
+        ("Hadir Ketua Badan Pengawas Pemilu (Bawaslu) RI Mika Trimuk.",
+         {"Badan Pengawas Pemilu": "", "Bawaslu": "",
+          "Mika Trimuk": "Ketua Badan Pengawas Pemilu (Bawaslu) RI"}),
+        ("Hadir Kepala Dinas Kesehatan (Dinkes) Kota Bandung Mika Trimuk.",
+         {"Dinas Kesehatan": "", "Dinkes": "", "Kota Bandung": "",
+          "Mika Trimuk": "Kepala Dinas Kesehatan (Dinkes) Kota Bandung"}),
+        ("Hadir Brigjen TNI J.O. Trimuk.", {"TNI": "", "J.O. Trimuk": "Brigjen TNI"}),
+        ("Hadir Menko PMK Mika Trimuk.", {"Mika Trimuk": "Menko PMK"}),
+        ("Hadir ibu Brigadir J, Mika Trimuk.", {"Mika Trimuk": ""}),
         ("Hadir Menteri Hukum dan HAM Mika Trimuk.", {"Mika Trimuk": "Menteri Hukum dan HAM"}),
         ("Hadir Direktur Sinar Mas Mika Trimuk.", {"Sinar Mas": "", "Mika Trimuk": "Direktur Sinar Mas"}),
         ("Hadir Direktur PT Satu (Persero) Tbk Trimuk.",
@@ -233,6 +250,13 @@ def test_short_forms_of_one_person_are_one():
 def test_a_name_that_is_known_for_one_person_is_that_of_another_one_if_it_goes_on():
     assert full("Analis Sukarno Alatas optimistis.", "Menurut Sukarno, saham naik.") == ["Sukarno Alatas"] * 2
     assert full("Presiden Sukarno berpidato.") == ["Soekarno"]
+
+
+def test_a_place_without_its_kind_is_one_beside_it():
+    assert names("Warga Pulau Trimuk menolak.", "Mereka datang ke sini, ke luar Trimuk.") == [
+        ("place", "Pulau Trimuk"),
+        ("place", "Trimuk"),
+    ]
 
 
 def test_a_surname_that_is_a_word_of_the_language_is_one_behind_a_verb_of_saying():

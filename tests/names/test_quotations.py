@@ -156,6 +156,10 @@ def test_pronouns_are_resolved_where_one_person_can_be_meant():
     assert [one[3] for one in open_] == ["Ridwan Kamil", None]
 
 
+def test_a_pronoun_behind_two_people_stays_open():
+    assert said("Anwar Usman dan Suhartoyo berbeda. Menurut dia, putusan itu tepat.")[0][2:] == ("dia", None)
+
+
 def test_speech_over_several_paragraphs_has_the_speaker_of_its_end():
     first, second = said(
         '"Kami sudah menyiapkan semua kebutuhan warga di sana.',

@@ -1,6 +1,7 @@
 """Archives of CMSs, static sites and editors: their texts, drafts, front matter, and names of files."""
 
 import json
+import sqlite3
 
 import pytest
 from reading_outcome import read_all
@@ -407,3 +408,51 @@ def test_a_label_in_a_list_is_no_author(read_source):
         "a.jsonl", json.dumps({"isi": "Padi.", "penulis": ["Penulis: ", "Rina"]})
     ).articles
     assert article.authors == ("Rina",)
+
+
+def test_what_is_outside_of_the_articles_of_trec_is_named(read_source):
+    outcome = read_source(
+        "a.trec",
+        "sisa</TEXT></DOC>\n<DOC><DOCNO>1</DOCNO><TEXT>Satu.</TEXT></DOC>\n<DOC><DOCNO>2</DOCNO><TEXT>Dua.</TEXT>\n"
+        "<DOC><DOCNO>3</DOCNO><TEXT>Tiga.</TEXT></DOC>\n",
+    )
+    assert [article.id for article in outcome.articles] == ["1", "3"]
+    assert [(one.code, one.line) for one in outcome.rejects] == [("damaged", 1), ("damaged", 2)]
+
+
+def test_an_article_in_several_pages(read_source):
+    record = {
+        "judul": "Panen",
+        "tanggal": "2019-06-03",
+        "halaman": [{"nomor": 1, "isi": "Satu."}, {"nomor": 2, "isi": "Dua."}],
+    }
+    (article,) = read_source("a.json", json.dumps(record)).articles
+    assert (article.title, article.paragraphs) == ("Panen", ("Satu.", "Dua."))
+    channel = {"name": "Kanal", "messages": [{"text": "Satu.", "date": "2019-06-03"}, {"text": "Dua."}]}
+    assert len(read_source("b.json", json.dumps(channel)).articles) == 2
+
+
+def test_articles_with_a_rule_between_them(read_source):
+    content = (
+        "Panen Raya\nSenin, 3 Juni 2019\n\nPadi dipanen.\n\n-----\n\n"
+        "Banjir Surut\nSelasa, 4 Juni 2019\n\nBanjir surut.\n"
+    )
+    found = read_source("a.txt", content).articles
+    assert [(one.title, one.published.isoformat(), one.paragraphs) for one in found] == [
+        ("Panen Raya", "2019-06-03", ("Padi dipanen.",)),
+        ("Banjir Surut", "2019-06-04", ("Banjir surut.",)),
+    ]
+    (article,) = read_source(
+        "b.txt", "Panen Raya\n3 Juni 2019\n\nPadi dipanen.\n\n-----\n\nHarga naik.\n"
+    ).articles
+    assert article.paragraphs[0] == "Padi dipanen."
+
+
+def test_tables_that_count_from_one(tmp_path):
+    database = sqlite3.connect(tmp_path / "a.db")
+    for year in (2018, 2019):
+        database.execute(f"CREATE TABLE artikel_{year} (id INTEGER PRIMARY KEY, judul TEXT, isi TEXT)")
+        database.execute(f"INSERT INTO artikel_{year} VALUES (1, 'Panen', 'Padi dipanen {year}.')")
+    database.commit()
+    database.close()
+    assert [one.id for one in read_all(tmp_path / "a.db").articles] == ["artikel_2018-1", "artikel_2019-1"]

@@ -160,6 +160,13 @@ def test_where_nothing_matches_only_what_is_in_use_can_be_switched(pages):
     assert [(text, link["href"]) for text, link in used.items()] == [("persis seperti ditulis", "/?q=qqqq")]
 
 
+def test_without_headlines_none_are_searched(pages):
+    page = pages(Article("a", ("Banjir merendam rumah.",)))
+    assert {*beside(page("/?q=banjir"))} >= {"persis seperti ditulis"}
+    assert "hanya di judul" not in beside(page("/?q=banjir"))
+    assert "hanya di judul" in beside(page("/?q=judul:(banjir)"))
+
+
 def test_without_words_nothing_is_said_of_words(pages):
     page = pages(Article("a", ("Banjir merendam rumah.",), "Banjir", "Kabar"))
     assert "hanya di judul" not in beside(page("/?sort=newest"))
@@ -174,10 +181,20 @@ def test_a_value_of_all_results_cannot_be_excluded(pages):
     )
     signs = {text for text in beside(page("/?q=banjir")) if text.startswith("−")}
     assert signs == {"−bukan Daerah", "−bukan Cuaca"}
-    chosen = {text for text in beside(page("/?q=banjir&category=Daerah")) if text.startswith("−")}
-    assert chosen == {"−bukan Cuaca"}
+    assert not [text for text in beside(page("/?q=banjir&category=Daerah")) if text.startswith("−")]
     nothing = {text for text in beside(page("/?q=banjir&category=Ekonomi")) if text.startswith("−")}
     assert not nothing
+
+
+def test_of_fields_with_several_values_another_one_can_be_excluded(pages):
+    page = pages(
+        Article("a", ("Banjir merendam rumah.",), "Banjir", category="Daerah", tags=("banjir", "rumah")),
+        Article("b", ("Banjir surut.",), "Surut", category="Cuaca", tags=("banjir", "surut")),
+    )
+    signs = {text for text in beside(page("/?q=banjir&tag=banjir")) if text.startswith("−")}
+    assert signs == {"−bukan Daerah", "−bukan Cuaca", "−bukan rumah", "−bukan surut"}
+    signs = {text for text in beside(page("/?q=banjir&category=Cuaca")) if text.startswith("−")}
+    assert not signs, "no result has another category, and all have these tags"
 
 
 def test_undated_articles_can_be_hidden_where_others_remain(pages):

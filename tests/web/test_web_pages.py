@@ -1,15 +1,11 @@
 """The pages, parsed as HTML, over a real index."""
 
-import itertools
 import re
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from html_document import parsed
-
-import web
 
 EVERY_PAGE = [
     ("/", 200),
@@ -346,17 +342,19 @@ def test_results_make_sense_read_aloud(page):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_text_of_every_colour_is_read_on_every_ground():
-    """Where a closed list lies under other text, tools measure that text on its marks (WCAG 1.4.3)."""
-    style = (Path(web.__file__).parent / "static" / "warta.css").read_text()
-    for scheme in re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]:
-        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", scheme))
-        for text, ground in itertools.product(("ink", "soft", "accent"), ("paper", "sheet", "mark")):
-            light, dark = sorted((luminance(colours[text]), luminance(colours[ground])), reverse=True)
-            assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground, colours[text], colours[ground])
-
-
-def luminance(colour):
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def test_what_an_article_has_leads_to_all_articles_that_have_it(page):
+    root = page("/artikel/panen-2023?q=gabah&lang=en").one("article", class_="reading")
+    links = {link.text: link["href"] for link in root.all("a")}
+    assert links["Harian Contoh"] == "/?source=Harian+Contoh&lang=en"
+    assert links["Ekonomi"] == "/?category=Ekonomi&lang=en"
+    for value in (
+        "Harian Contoh",
+        "Ekonomi",
+        "Redaksi Panen",
+        "Tim Foto",
+        "Indramayu",
+        "panen raya",
+        "Harga Gabah",
+    ):
+        titles = [one.text for one in page(f"{links[value]}&page_size=100").all("h2")]
+        assert "Panen raya dimulai, harga gabah turun" in titles, value

@@ -109,6 +109,7 @@ def test_article_fields_always_hold_the_id():
         (b"q=a&from-date=2022", "from-date", "'from'"),
         (b"q=a&zzzzzz=2", "zzzzzz", "known are q, from, to"),
         (b"&".join([b"source=a"] * 300), "", "more than 200"),
+        (b"q=a&=2", "", "no parameter's name"),
     ],
 )
 def test_strict_names_the_parameter_and_what_is_right(query_string, parameter, message):

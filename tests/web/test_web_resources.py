@@ -123,6 +123,7 @@ def test_at_most_a_hundred_articles_by_address_and_a_thousand_by_post(client, ap
     assert api(f"/api/v1/search?{'&'.join(200 * ['source=a'])}")["results"] == []
     (error,) = api(f"/api/v1/search?{'&'.join(201 * ['source=a'])}", 400)["errors"]
     assert error["code"] == "too_many_parameters"
+    assert api(f"{SEARCH}?=x", 400)["detail"] == "a value has no parameter's name; write name=value"
     assert client.post("/api/v1/articles", json={"ids": ["a"] * 1001}).status_code == 400
     assert api("/api/v1/articles", 400)["errors"][0]["parameter"] == "id"
 

@@ -24,6 +24,7 @@ from search.readers.formats.relations import (
     lookups_of,
     records_of,
     remarks_on,
+    with_own_ids,
 )
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
@@ -113,7 +114,8 @@ class Database:
         for name in chosen.read:
             # The query is made when the table is read, because a connection has one open cursor.
             table = alchemy.table(name, *(alchemy.column(column) for column in (tables | views)[name]))
-            yield Relation(f"{self.name}/{name}", self._later(alchemy.select(table), lookups.get(name, [])))
+            rows = self._later(alchemy.select(table), lookups.get(name, []))
+            yield Relation(f"{self.name}/{name}", with_own_ids(name, chosen.read, rows))
 
     def _fill(self, lookup: Lookup | Link) -> Iterator[Remark]:
         quoted = self._engine.dialect.identifier_preparer.quote

@@ -159,6 +159,29 @@ def _make_whole(values: dict[str, object]) -> None:
         values["fulltext"] = f"{values.pop('introtext')}\n\n{values['fulltext'] or ''}"
 
 
+def with_own_ids(
+    name: str, tables: Sequence[str], records: Iterator[Record | Reject | Columns | Remark]
+) -> Iterator[Record | Reject | Columns | Remark]:
+    """Yield records; if there are several tables, with its name in front of numbers that are ids.
+
+    Each table counts its rows from 1.
+    """
+    told = len(tables) < 2
+    for record in records:
+        if len(tables) > 1 and isinstance(record, Record):
+            own = {
+                key: f"{name}-{value}"
+                for key, value in record.values.items()
+                if isinstance(value, int) and field_of_name().get(folded_name(key), ("",))[0] == "id"
+            }
+            if own:
+                record = Record({**record.values, **own}, record.line)  # noqa: PLW2901
+                if not told:
+                    yield Remark("ids_of_tables", {"example": next(iter(own.values()))})
+                    told = True
+        yield record
+
+
 def records_of(
     names: Sequence[str],
     rows: Iterable[Sequence[object]],

@@ -17,6 +17,7 @@ from search.readers.formats.relations import (
     lookups_of,
     records_of,
     remarks_on,
+    with_own_ids,
 )
 from search.readers.records import Columns, Record, Reject
 from search.readers.streams import TextStream
@@ -91,7 +92,7 @@ class _Reading:
         self._database.set_progress_handler(self._is_too_long, _EVERY)
         for name in chosen.read:
             rows = self._rows(f"SELECT * FROM {_quoted(name)}", {}, lookups.get(name, []))
-            yield Relation(f"{self._file}/{name}", rows)
+            yield Relation(f"{self._file}/{name}", with_own_ids(name, chosen.read, rows))
 
     def _references(self, table: str) -> References:
         listed = self._database.execute(f"PRAGMA foreign_key_list({_quoted(table)})").fetchall()

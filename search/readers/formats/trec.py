@@ -21,28 +21,30 @@ from search.remarks import Remark
 _BEGIN, _END = Pattern(rb"<DOC(?:\s[^<>]{0,100})?>", re.IGNORECASE), Pattern(rb"</DOC\s*>", re.IGNORECASE)
 _OPENS = Pattern(r"<([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,200})?>")
 _MOST_ELEMENTS = 1_000
-_LONGEST_MARK = 200
 
 
 def read_trec(file: str, stream: TextStream) -> Iterator[Record | Reject]:
     """Yield a Record for each article, numbered by the line on which it begins."""
     waiting, line, number = b"", 1, 0
+    outside = False
     try:
         for block in stream.blocks():
             waiting += block
-            while (begin := _BEGIN.search(waiting)) and (end := _END.search(waiting, begin.end())):
-                line += waiting.count(b"\n", 0, begin.start())
-                number += 1
-                yield Record(_fields(stream.decode(waiting[begin.end() : end.start()], line)), line)
-                line += waiting.count(b"\n", begin.start(), end.end())
+            while end := _END.search(waiting):
+                begins = [*_BEGIN.finditer(waiting, 0, end.start())]
+                begin = begins[-1] if begins else None
+                before = waiting[: begin.start() if begin else end.end()]
+                if outside or len(begins) > 1 or before.strip():
+                    yield Reject(file, line, "damaged", Remark("outside_of_docs"), "")
+                    outside = False
+                line += before.count(b"\n")
+                if begin:
+                    number += 1
+                    yield Record(_fields(stream.decode(waiting[begin.end() : end.start()], line)), line)
+                    line += waiting.count(b"\n", begin.start(), end.end())
                 waiting = waiting[end.end() :]
-            if begin is None and len(waiting) > _LONGEST_MARK:
-                line += waiting.count(b"\n", 0, len(waiting) - _LONGEST_MARK)
-                waiting = waiting[-_LONGEST_MARK:]
-            elif len(waiting) > MAX_RECORD_BYTES:
-                yield Reject(
-                    file, line, "too-long", Remark("record_too_long", {"most": MAX_RECORD_BYTES}), ""
-                )
+            if len(waiting) > MAX_RECORD_BYTES:
+                outside = True
                 line += waiting.count(b"\n")
                 waiting = b""
     except DamagedStreamError as error:
@@ -50,10 +52,13 @@ def read_trec(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         return
     if not number and not _BEGIN.search(waiting):
         yield Reject(file, None, "unknown-format", Remark("content_unknown"), "")
-    elif begin := _BEGIN.search(waiting):
-        line += waiting.count(b"\n", 0, begin.start())
+    elif outside or waiting.strip():
         damage = Remark("rest_is_missing", {"damage": Remark("doc_never_closed")})
-        yield Reject(file, line, "damaged", damage, "")
+        yield Reject(file, line + _blank_lines(waiting), "damaged", damage, "")
+
+
+def _blank_lines(text: bytes) -> int:
+    return text[: len(text) - len(text.lstrip())].count(b"\n")
 
 
 def _fields(article: str) -> dict[str, object]:
