@@ -340,21 +340,3 @@ def test_results_make_sense_read_aloud(page):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-
-
-def test_what_an_article_has_leads_to_all_articles_that_have_it(page):
-    root = page("/artikel/panen-2023?q=gabah&lang=en").one("article", class_="reading")
-    links = {link.text: link["href"] for link in root.all("a")}
-    assert links["Harian Contoh"] == "/?source=Harian+Contoh&lang=en"
-    assert links["Ekonomi"] == "/?category=Ekonomi&lang=en"
-    for value in (
-        "Harian Contoh",
-        "Ekonomi",
-        "Redaksi Panen",
-        "Tim Foto",
-        "Indramayu",
-        "panen raya",
-        "Harga Gabah",
-    ):
-        titles = [one.text for one in page(f"{links[value]}&page_size=100").all("h2")]
-        assert "Panen raya dimulai, harga gabah turun" in titles, value
