@@ -106,6 +106,10 @@ def test_a_search_is_asked_of_the_alias_or_of_some_slices():
     assert sliced.target() == sliced.target(WORD) == ("arsip-000002", 4)
     assert sliced.target(of("2019-01-01")) == ("arsip-000002-2019,arsip-000002-2020", 0)
     assert sliced.target(of("2021-01-01")) == ("arsip-000002-undated", 0)
+    corrected = Named("arsip-000002", {**sliced.meta, "others": {"2019": ["2021", UNDATED]}})
+    assert corrected.target(of("2021-01-01")) == ("arsip-000002-2019", 0)
+    assert corrected.target(without("date")) == ("arsip-000002-2019,arsip-000002-undated", 0)
+    assert corrected.target(of("2020-01-01", "2020-12-31")) == ("arsip-000002-2020", 0)
     assert sliced.head == "arsip-000002-undated"
     assert sliced.index_of({"day": date(2020, 2, 29).toordinal()}) == "arsip-000002-2020"
     many = Named("a" * 200, {"slices": {f"{year}": 1 for year in range(1945, 2027)} | {UNDATED: 1}})

@@ -13,6 +13,7 @@ from search.article import Article, ArticleMetadata, fingerprint
 from search.errors import NotFoundError
 from search.published import instant_of
 from search.request import SearchRequest
+from search.values import VALUE_FIELDS
 from web import links
 from web.archive import current_index, first_words
 from web.citations import FORMATS, Cited, citation
@@ -64,6 +65,16 @@ class Version:
     selected: bool
 
 
+class Browsed(NamedTuple):
+    """The values of an article, each with the address of the list of all articles that have it."""
+
+    source: list[tuple[str, str]]
+    category: list[tuple[str, str]]
+    author: list[tuple[str, str]]
+    tag: list[tuple[str, str]]
+    place: list[tuple[str, str]]
+
+
 def article_page(page: Page, article_id: str) -> bytes:
     """Return the page as HTML. Raises NotFoundError."""
     index = current_index()
@@ -81,6 +92,7 @@ def article_page(page: Page, article_id: str) -> bytes:
         "article.html",
         today=page.today,
         article=about,
+        browsed=Browsed(*[_having(name, found, to) for name in Browsed._fields]),
         title=cited.title,
         paragraphs=paragraphs,
         matching=[one.number for one in paragraphs if one.matches],
@@ -121,6 +133,14 @@ def citation_of(page: Page, article_id: str, form: str) -> str:
     return citation(
         _cited(page, found, _asked_paragraph(page.reading["paragraph"], found.paragraphs)), form, page.wording
     )
+
+
+def _having(name: str, found: Article, to: links.Links) -> list[tuple[str, str]]:
+    listed = []
+    for value in VALUE_FIELDS[name].values(found):
+        only: dict[str, Any] = {name: (value,)}
+        listed.append((value, to.other_search(SearchRequest("", **only))))
+    return listed
 
 
 def _cited(page: Page, found: Article, asked: Asked | None) -> Cited:

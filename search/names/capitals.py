@@ -56,6 +56,7 @@ JOINING = (
         "de",
         "der",
         "den",
+        "ten",
         "da",
         "dos",
         "del",

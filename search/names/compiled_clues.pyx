@@ -87,10 +87,10 @@ cdef class People:
     """The compiled `search.names.joining._People`."""
 
     cdef dict longer, kinds, full_names
-    cdef set inside
+    cdef set inside, places
 
     def __init__(self, list paragraphs):
-        self.longer, self.kinds, self.full_names, self.inside = {}, {}, {}, set()
+        self.longer, self.kinds, self.full_names, self.inside, self.places = {}, {}, {}, set(), set()
         cdef Mention one
         cdef list here
         cdef set several = set(), names
@@ -100,6 +100,8 @@ cdef class People:
                     self.kinds[one.written] = one.kind
                 if one.kind is PERSON and " " in one.written:
                     several.add(one.written)
+                elif one.kind is PLACE and one.sure and " " in one.written:
+                    self.places.add(one.written.partition(" ")[2])
                 elif one.inside:
                     self.inside.add(one.written)
         for name in several:
@@ -116,15 +118,16 @@ cdef class People:
             return kind
         if one.written in self.longer:
             return PERSON
-        if one.written not in self.inside:
+        kind = PLACE if one.written in self.places else PERSON
+        if kind is PERSON and one.written not in self.inside:
             return NONE
         known = PyDict_GetItem(_plain, one.written)
         if known:
-            return NONE if <object> known else PERSON
+            return NONE if <object> known else kind
         if len(_plain) >= MAX_CACHED:
             _plain.clear()
         plain = _plain[one.written] = is_plain(one.written)
-        return NONE if plain else PERSON
+        return NONE if plain else kind
 
     cdef str full(self, str written):
         cdef PyObject* known = PyDict_GetItem(self.full_names, written)

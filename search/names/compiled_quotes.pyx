@@ -274,7 +274,7 @@ cdef class Quotes(Tags):
             front_end -= 1
         cdef bint is_clause = front_end > front and at(text, front_end - 1) == 44
         if not according and not is_clause:
-            if front_end > front or PyUnicode_Substring(self.whole, start, end) not in AT_START:
+            if front_end > front or PyUnicode_Substring(self.whole, start, end).lower() not in AT_START:
                 return None
         if end - start >= 3 and self.starts_with("nya", end - 3):
             agent = agent_of(end - 3, end, BY_PRONOUN, -1)
@@ -285,6 +285,8 @@ cdef class Quotes(Tags):
             return None
         stop, rest = self.sentence_end(agent.end), self.behind_degrees(agent.end)
         cdef bint adjunct = at(text, rest) != 44
+        if adjunct and not according and front_end <= front and Py_UNICODE_ISUPPER(at(text, start)):
+            return None
         while rest < stop and at(text, rest) in (32, 44):
             rest += 1
         if rest < stop and at(text, rest) in (34, 0x201C):
@@ -297,7 +299,7 @@ cdef class Quotes(Tags):
                     return self.said(first, first + front_end - front - 1, False, agent, start, verb_end)
             if rest >= stop:
                 return None
-            if according and not adjunct:
+            if according and (not adjunct or self.starts_with(FROM, agent.end)):
                 rest = behind_apposition(self.whole, rest, stop)
             return self.until_mark(self.said(rest, stop, False, agent, start, verb_end))
         if is_clause:

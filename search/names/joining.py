@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
-from search.names.records import PERSON, Name
+from search.names.records import PERSON, PLACE, Name
 
 
 def names_of(paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
@@ -45,6 +45,7 @@ class _People:
         self._longer: dict[str, set[str]] = {}
         self._kinds: dict[str, str] = {}
         self._inside: set[str] = set()
+        self._places: set[str] = set()  # Rempang, of Pulau Rempang
         self._full: dict[str, str] = {}
         several: set[str] = set()
         for mentions in paragraphs:
@@ -53,6 +54,8 @@ class _People:
                     self._kinds.setdefault(written, kind)
                 if kind == PERSON and " " in written:
                     several.add(written)
+                elif kind == PLACE and sure and " " in written:
+                    self._places.add(written.partition(" ")[2])
                 elif inside:
                     self._inside.add(written)
         for name in several:
@@ -66,7 +69,9 @@ class _People:
             return kind
         if written in self._longer:
             return PERSON
-        return PERSON if written in self._inside and not is_plain(written) else ""
+        if (written not in self._inside and written not in self._places) or is_plain(written):
+            return ""
+        return PLACE if written in self._places else PERSON
 
     def full(self, written: str) -> str:
         """Return the longest form of a person's name in the article, if it is certain.

@@ -94,7 +94,7 @@ def load(folder: Path = FOLDER) -> Lists:
     path = folder / "words.tsv"
     for word, kind in read_rows(path, 2):
         if " " in word:
-            parts = tuple(part.capitalize() for part in word.split(" "))
+            parts = tuple(part[:1].upper() + part[1:] for part in word.split(" "))
             known.setdefault(parts[0], []).append((parts, kind))
         else:
             words[word] = words.get(word, 0) | (_KINDS.get(kind) or _kind(kind, word, path))

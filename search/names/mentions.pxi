@@ -43,7 +43,7 @@ cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
 cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = oracle.beside
 cdef object degrees_of = capitals.DEGREES, is_nickname = marked_words.is_nickname, may_be_surname = oracle.may_be_surname
-cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND, AND = oracle.AND
+cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND, AND = oracle.AND, OF_STATE = oracle.OF_STATE
 cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
 cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
@@ -61,7 +61,7 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     """Return the mentions of a paragraph: ``mentions.mentions``."""
     cdef list found = []
     cdef tuple titles = titles_of(whole) if marked else ()
-    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end = 0, carried, first, last
+    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end = 0, carried, reached, first, last
     cdef int near
     cdef bint after_title, leads, sure, titled, inside
     cdef Run run
@@ -94,18 +94,21 @@ cdef list mentions_in(str whole, Text* text, bint marked):
             carried = -1
             if open_end >= 0 and i - open_end <= LONGEST_APPOSITION and apposition.fullmatch(whole, open_end, i):
                 carried = open_role
+            reached = len(OF_STATE) if written.startswith(OF_STATE) else 0
             for segment in run.segments:
                 first, last, sure = i + segment.start, i + segment.end, segment.sure
                 if titles and _is_in(titles, first, last):
                     continue
                 leads = segment.start == 0
+                if segment.start == reached and (segment.kind is PLACE or segment.kind is ORGANISATION):
+                    reached = segment.end + 1
                 kind, role = segment.kind, None
                 if not sure or kind is PERSON:
                     if segment.role >= 0:
                         role = trimmed(
                             whole, i + segment.role, first, (<Mention> found[len(found) - 1]).end if found else 0
                         )
-                    elif carried >= 0 and leads:
+                    elif carried >= 0 and segment.start == reached:
                         role = trimmed(whole, carried, first)
                     if (
                         not (sure or kind or leads or role is not None or after_title)

@@ -32,6 +32,8 @@ _LONGEST_LONG, _MOST_WORDS = 90, 6
 LEGAL_BEHIND = " (Persero) Tbk"
 #: The age of a person behind a name: *Herman (50)*.
 AGE = Pattern(r" \([1-9]\d\)")
+#: What may stand in front of a person behind brackets: Ketua Badan Pengawas Pemilu (Bawaslu) RI X.
+OF_STATE = "RI "
 #: What joins two people.
 AND = " dan "
 APPOSITION = Pattern(r"(?: \([^)]{1,60}\))?,? ?")
@@ -164,17 +166,20 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
             carried = -1
             if open_end >= 0 and APPOSITION.fullmatch(text, open_end, start):
                 carried = open_role
+            reached = len(OF_STATE) if run.startswith(OF_STATE) else 0
             for segment in segments:
                 first, last, sure = start + segment.start, start + segment.end, segment.sure
                 if titles and is_in(titles, first, last):
                     continue
                 leads = segment.start == 0
+                if segment.start == reached and segment.kind in (PLACE, ORGANISATION):
+                    reached = segment.end + 1
                 kind, role = segment.kind, None
                 if not sure or kind == PERSON:
                     if segment.role >= 0:
                         named = mentions[-1].end if mentions else 0
                         role = trimmed(text, start + segment.role, first, named)
-                    elif carried >= 0 and leads:
+                    elif carried >= 0 and segment.start == reached:
                         role = trimmed(text, carried, first)
                     told = sure or kind or leads or role or after_title
                     if not told and _follows_a_word(text, first) and not _is_beside(text, first, mentions):

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from search.later import Pattern
-from search.names.agents import STOP_WORDS, Agent, Agents, is_lower
+from search.names.agents import FROM, STOP_WORDS, Agent, Agents, is_lower
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists
 from search.names.marks import Marked, Sentences, marked, single_marked
@@ -240,11 +240,11 @@ class _Paragraph:
             return None
         return Said(first, comma, REPORTED, agent, verb, True, True, True)
 
-    def _according(self, at: tuple[int, int], first: int, according: bool) -> Said | None:
+    def _according(self, at: tuple[int, int], first: int, according: bool) -> Said | None:  # noqa: PLR0911 - one question after the other
         """Read *menurut X, CLAUSE*, *CLAUSE, menurut X* and *CLAUSE, kata dia, CLAUSE*."""
         text, (start, end) = self.text, at
         front = text[first:start].strip()
-        if not according and not (front.endswith(",") if front else text[start:end] in AT_START):
+        if not according and not (front.endswith(",") if front else text[start:end].lower() in AT_START):
             return None
         if text[start:end].endswith("nya"):
             agent: Agent | None = Agent(end - 3, end, BY_PRONOUN, None)
@@ -256,6 +256,8 @@ class _Paragraph:
         stop = self.sentences.end(agent.end)
         rest = self.agents.behind_degrees(agent.end)
         adjunct = not text.startswith(",", rest)
+        if adjunct and not according and not front and text[start].isupper():
+            return None  # *Kata Ridwan Kamil itu benar*
         while rest < stop and text[rest] in " ,":
             rest += 1
         if rest < stop and text[rest] in '"“':
@@ -266,7 +268,7 @@ class _Paragraph:
                 behind = WORDS.match(text, rest)
                 if behind and behind[0] in STOP_WORDS:
                     return Said(first, first + len(front) - 1, REPORTED, agent, verb, True, True, True)
-            if according and not adjunct and rest < stop:
+            if according and rest < stop and (not adjunct or text.startswith(FROM, agent.end)):
                 rest = behind_apposition(text, rest, stop)
             said_here = Said(rest, stop, REPORTED, agent, verb, True, True, True)
             return self._until_mark(said_here) if rest < stop else None
@@ -303,10 +305,10 @@ class _Paragraph:
 def behind_apposition(text: str, start: int, end: int) -> int:
     """Return the offset behind an office that explains a speaker, else ``start``: *Menurut X, Ketua Y, ...*.
 
-    It has a name in it, and no verb.
+    It has a name in it, and no verb. *Menurut X dari Y, ...* is the same.
     """
     first = WORDS.match(text, start)
-    if not first or not word_kinds(first[0]) & Word.TITLE:
+    if not first or not (word_kinds(first[0]) & Word.TITLE or first[0] == FROM.strip()):
         return start
     comma = text.find(", ", start, min(end, start + LONGEST_APPOSITION))
     words = text[start:comma].split(" ") if comma > 0 else []

@@ -46,7 +46,7 @@ class RunEnds(RunWords):
         if not of_state and self.is_capital(j) and self.bits[j] & Word.ORGANISATION_HEAD:
             return j
         j = self.list_end(j) or j
-        longest, named = j + 9, -1
+        longest, named, placed = j + 9, -1, -1
         while j < self.count and j < longest:
             kind = self.bits[j]
             known = self.known(j)
@@ -59,6 +59,9 @@ class RunEnds(RunWords):
                 j > i + 2 and self._is_behind_country(j, of_state)
             ):
                 break
+            if j == placed and self.role >= 0 and self.is_capital(j) and self.begins_unknown(j):
+                break  # Tim Penggerak PKK Kota Medan Kahiyang Ayu
+            placed = known[0] if known else placed
             if kind & Form.INDONESIA or kind & _LEGAL_TAIL == _LEGAL_TAIL:
                 named = j + 1
             if kind & Form.DIGIT:

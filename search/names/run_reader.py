@@ -312,7 +312,9 @@ class RunReader(RunEnds):
         if count > LONGEST_NAME and not sure:
             return end
         guess = PERSON if sure or count > 1 else ""
-        letter = count == 1 and self.bits[i] & Form.SINGLE
+        letter = all(bits & Form.SINGLE for bits in self.bits[i:end])
+        if letter and end == self.count:  # *ibu Brigadir J*, whose rank no other one has
+            self.role = -1
         return end if letter else self._add(i, end, guess, sure)
 
     def _with_article(self, i: int) -> int:

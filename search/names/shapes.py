@@ -17,6 +17,7 @@ from search.names.records import ORGANISATION, PERSON, PLACE
 
 _LOUD = 4  # a word of at least this many letters, all capitals, counts as shouted
 _LONGEST_ACRONYM = 8
+_INITIALS = Pattern(r"(?:[A-Z]\.){2,4}")
 _LATIN_NUMBER = Pattern(r"[IVX]{1,5}|Jr\.?|Sr\.?")
 #: Many football clubs have such a name, with their town behind it: Persiba Balikpapan.
 _CLUB = Pattern(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
@@ -29,7 +30,7 @@ class Form:
     UPPER:         all letters are capitals
     LOUD:          the same, of a word of at least four characters
     ACRONYM:       2 to 8 letters or digits, and the letters are capitals
-    PAIR, SINGLE:  it has two characters; it is one character, perhaps with a period
+    PAIR, SINGLE:  it has two characters; it is one character, perhaps with a period, or such initials: W.S.
     LATIN_NUMBER:  a number of Latin letters, or *Jr.* and *Sr.*
     CLUB:          the name of a football club
     TOWN:          a town of the lists, whose name may be a surname
@@ -97,9 +98,9 @@ _WRITTEN = {
     # The short name of such an organisation may have another one behind it: TNI AL.
     Form.OF_STATE: ("TNI", "DPP", "DPW", "DPC"),
     # Such a word begins a law only with a number.
-    Form.LAW_BY_NUMBER: ("Keputusan", "Putusan", "Instruksi", "PP", "Pasal", "TAP"),
+    Form.LAW_BY_NUMBER: ("Keputusan", "Putusan", "Instruksi", "PP", "PMK", "Pasal", "TAP"),
     Form.IN_PERSONS: (
-        *("bin", "binti", "br", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"),
+        *("bin", "binti", "br", "ibn", "van", "von", "de", "der", "den", "ten", "da", "dos", "del", "al"),
         *("Bin", "Binti", "Br", "Van", "Von", "De", "Der", "Den", "Da", "Dos", "Del"),
     ),
     # Balinese names begin so behind "I", "Ni" or "Anak".
@@ -230,14 +231,16 @@ _BITS_WRITTEN, _BITS_IN_ANY_CASE = _by_word(_WRITTEN), _by_word(_IN_ANY_CASE)
 @lru_cache(CACHE_ENTRIES)
 def shape(word: str) -> int:
     """Return the shape of a word without what follows it."""
-    upper, size = word.isupper(), len(word)
+    upper, size = word.isupper() and not _INITIALS.fullmatch(word), len(word)
     bits = word_kinds(word) & ~_BESIDE_RUNS
     bits |= _BITS_WRITTEN.get(word, 0) | _BITS_IN_ANY_CASE.get(word.lower(), 0) | _of_first(word[0])
     if upper:
         joined = word.replace("-", "").replace("/", "")
         acronym = 1 < len(joined) <= _LONGEST_ACRONYM and joined.isupper() and joined.isalnum()
         bits |= Form.UPPER | Form.LOUD * (size >= _LOUD) | Form.ACRONYM * acronym
-    bits |= Form.PAIR * (size == 2) | Form.SINGLE * (len(word.rstrip(".")) == 1)
+    bits |= Form.PAIR * (size == 2)
+    if len(word.rstrip(".")) == 1 or (not upper and _INITIALS.fullmatch(word)):
+        bits |= Form.SINGLE
     if _LATIN_NUMBER.fullmatch(word):
         bits |= Form.LATIN_NUMBER
     if _CLUB.fullmatch(word):

@@ -72,6 +72,8 @@ def names(*paragraphs):
         ("Mobil itu buatan Vendara Indonesia.", [("organisation", "Vendara Indonesia")]),
         ("Kini Gubernur I Wayan Koster tiba.", [("person", "I Wayan Koster")]),
         ("Bersama Akbar Tanjung ia pulang.", [("person", "Akbar Tanjung")]),
+        ("Penyair W.S. Trimuk dan Erik ten Hag hadir.",
+         [("person", "W.S. Trimuk"), ("person", "Erik ten Hag")]),
         ("Pahlawan Jerman Otto von Trimuk gugur.", [("place", "Jerman"), ("person", "Otto von Trimuk")]),
         # What looks like an office in the name of an organisation, numbers, beliefs, ordinary words.
         ("Ia melapor ke Komisi Perlindungan Anak Indonesia.",
@@ -134,6 +136,18 @@ def test_kinds(text, expected):
         ("Hadir Jaksa Agung Mika Trimuk.", {"Mika Trimuk": "Jaksa Agung"}),
         ("Hadir Pangdam Jaya Kolonel Inf Mika Trimuk dan Serka Trimuk.",
          {"Mika Trimuk": "Pangdam Jaya Kolonel", "Trimuk": "Serka"}),
+        ("Hadir Ketua Badan Pengawas Pemilu (Bawaslu) RI Mika Trimuk.",
+         {"Badan Pengawas Pemilu": "", "Bawaslu": "",
+          "Mika Trimuk": "Ketua Badan Pengawas Pemilu (Bawaslu) RI"}),
+        ("Hadir Kepala Dinas Kesehatan (Dinkes) Kota Bandung Mika Trimuk.",
+         {"Dinas Kesehatan": "", "Dinkes": "", "Kota Bandung": "",
+          "Mika Trimuk": "Kepala Dinas Kesehatan (Dinkes) Kota Bandung"}),
+        ("Hadir Brigjen TNI J.O. Trimuk.", {"TNI": "", "J.O. Trimuk": "Brigjen TNI"}),
+        ("Hadir Kapolda Metro Jaya Irjen Trimuk.", {"Trimuk": "Kapolda Metro Jaya Irjen"}),
+        ("Hadir Ketua Tim Penggerak PKK Kota Medan Kahiyang Trimuk.",
+         {"Tim Penggerak PKK Kota Medan": "", "Kahiyang Trimuk": "Ketua Tim Penggerak PKK Kota Medan"}),
+        ("Hadir Menko PMK Mika Trimuk.", {"Mika Trimuk": "Menko PMK"}),
+        ("Hadir ibu Brigadir J, Mika Trimuk.", {"Mika Trimuk": ""}),
         ("Hadir Menteri Hukum dan HAM Mika Trimuk.", {"Mika Trimuk": "Menteri Hukum dan HAM"}),
         ("Hadir Direktur Sinar Mas Mika Trimuk.", {"Sinar Mas": "", "Mika Trimuk": "Direktur Sinar Mas"}),
         ("Hadir Direktur PT Satu (Persero) Tbk Trimuk.",
@@ -239,6 +253,13 @@ def test_short_forms_of_one_person_are_one():
 def test_a_name_that_is_known_for_one_person_is_that_of_another_one_if_it_goes_on():
     assert full("Analis Sukarno Alatas optimistis.", "Menurut Sukarno, saham naik.") == ["Sukarno Alatas"] * 2
     assert full("Presiden Sukarno berpidato.") == ["Soekarno"]
+
+
+def test_a_place_without_its_kind_is_one_beside_it():
+    assert names("Warga Pulau Trimuk menolak.", "Mereka datang ke sini, ke luar Trimuk.") == [
+        ("place", "Pulau Trimuk"),
+        ("place", "Trimuk"),
+    ]
 
 
 def test_a_surname_that_is_a_word_of_the_language_is_one_behind_a_verb_of_saying():

@@ -115,6 +115,8 @@ def test_the_next_sentence_is_said_by_the_same_speaker(behind, goes_on):
         ("Menurut Rudy Gunawan, Ketua Umum Golkar, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
         ("Menurut Rudy Gunawan, warga Garut menolak, tetapi diam.", "warga Garut menolak, tetapi diam.",
          "Rudy Gunawan"),
+        ("Menurut Rudy Gunawan dari Partai Golkar, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Kata Rudy Gunawan, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
         ("Rudy Gunawan dari Partai Golkar menilai jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
         ("PT Satu (Persero) Tbk memastikan jalan itu rusak.", "jalan itu rusak.", "PT Satu"),
         ("Rudy Gunawan bilang, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
@@ -142,6 +144,7 @@ def test_reported_speech(text, words, speaker):
         'Ia tampil di konser "Suara Hati". Rudy Gunawan mengaku gugup.',
         'Ia bertemu Moh. Ramdhan "Danny" Pomanto mengaku gugup.',
         'Riri Riza: "Laskar Pelangi"',
+        "Kata Rudy Gunawan itu benar sekali.",
         "Tidak, jawab Rudy Gunawan sambil tersenyum.",
     ],
 )

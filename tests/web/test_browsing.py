@@ -85,3 +85,21 @@ def test_an_archive_without_dates_sources_or_headlines_looks_whole(tmp_path, pag
         assert answered.status_code == 200
         assert "None" not in answered.text
         assert 'datetime=""' not in answered.text
+
+
+def test_what_an_article_has_leads_to_all_articles_that_have_it(page):
+    root = page("/artikel/panen-2023?q=gabah&lang=en").one("article", class_="reading")
+    links = {link.text: link["href"] for link in root.all("a")}
+    assert links["Harian Contoh"] == "/?source=Harian+Contoh&lang=en"
+    assert links["Ekonomi"] == "/?category=Ekonomi&lang=en"
+    for value in (
+        "Harian Contoh",
+        "Ekonomi",
+        "Redaksi Panen",
+        "Tim Foto",
+        "Indramayu",
+        "panen raya",
+        "Harga Gabah",
+    ):
+        titles = [one.text for one in page(f"{links[value]}&page_size=100").all("h2")]
+        assert "Panen raya dimulai, harga gabah turun" in titles, value

@@ -91,11 +91,8 @@ class _Change:
         self._words: dict[str, Counter[str]] = {name: Counter() for name in _FIELDS}
         self.given = self._added = self._replaced = self._deleted = self._unchanged = 0
         self._unknown: list[str] = []
-        self._places: dict[str, str] = {}  # where articles of this change are now; empty for deleted ones
-        self._sliced = 0.0  # when a slice was added last
-        if left := named.meta.get("moving"):
-            found = self._found(left).items()
-            self._send([], [Action(name, None, one.where) for name, stored in found for one in stored[1:]])
+        self._places: dict[str, str] = {}  # the index of each article of this change, also of deleted ones
+        self._sliced = 0.0  # when searches were told last of a slice, or of what is in one
 
     @property
     def count(self) -> int:
@@ -111,38 +108,27 @@ class _Change:
             last.pop(article_id, None)
             last[article_id] = one if isinstance(one, Article) else None
         there = self._there(last)
-        writes: list[Action] = []
-        deletions: list[Action] = []
-        places: dict[str, str] = {}
+        actions: list[Action] = []
         for article_id, new in last.items():
             stored = there.get(article_id, [])
             written = self._change(article_id, new, stored)
             kept = written.where if written else stored[0].where if new and stored else ""
-            gone = [Action(article_id, None, one.where) for one in stored if one.where != kept]
-            if written or gone:
-                places[article_id] = kept
-            writes += [written] if written else []
-            deletions += gone
-        moving = [one.id for one in deletions if last[one.id]]
-        if (writes or deletions) and (moving or not self._named.meta.get("changing")):
-            self._named = names.with_meta(self._named, changing=True, moving=moving or None)
+            actions += [written] if written else []
+            actions += [Action(article_id, None, one.where) for one in stored if one.where != kept]
+            if self._named.slices and (where := kept or (stored[0].where if stored else "")):
+                self._places[article_id] = where
+        if actions and not self._named.meta.get("changing"):
+            self._named = names.with_meta(self._named, changing=True)
             names.put_meta(self._cluster, self._named)
-        self._send(writes, deletions)
-        if self._named.slices:
-            self._places |= places
-
-    def _send(self, writes: list[Action], deletions: list[Action]) -> None:
-        """Write some documents, and then delete others."""
-        for actions in (writes, deletions):
-            refused = send_all(self._cluster, self._index, actions)
-            if refused:
-                told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
-                raise IndexDamagedError("cluster_refused_articles", count=len(refused), wrong=told)
+        if refused := send_all(self._cluster, self._index, actions):
+            told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
+            raise IndexDamagedError("cluster_refused_articles", count=len(refused), wrong=told)
 
     def _there(self, ids: Iterable[str]) -> dict[str, list[_Stored]]:
         """Return the stored documents of those articles that are there, also those of this change.
 
-        Of several of an article, which a killed change left, the newest comes first.
+        Of several of an article, the newest comes first: what a killed change had sent may have been written
+        after the next change looked for it.
         """
         if not self._named.slices:
             return self._got(self._index, ids)
@@ -194,14 +180,27 @@ class _Change:
         self._added += source is None
         seq, self._next = self._next, self._next + 1
         document = self._maker.document(new, Position(seq, arrived, seq, False))
-        return Action(article_id, document, self._index_of(document))
+        where = stored[0].where if stored else self._places.get(article_id)
+        return Action(article_id, document, self._index_of(document, where))
 
-    def _index_of(self, document: dict[str, Any]) -> str:
-        """Return the index into which a document goes; a new year gets its slice."""
-        if self._named.slices and slice_of(document) not in self._named.slices:
-            self._named = names.add_slice(self._cluster, self._named, slice_of(document))
+    def _index_of(self, document: dict[str, Any], where: str | None) -> str:
+        """Return the index into which a document goes; a new year gets its slice.
+
+        where: the index in which the article is or was; it stays there, though its day may be of another year
+               now: changes of two indexes do not appear at once
+        """
+        known = self._named
+        if not known.slices:
+            return known.index
+        if where is None:
+            where = known.index_of(document)
+            if slice_of(document) not in known.slices:
+                self._named = names.add_slice(self._cluster, known, slice_of(document))
+        elif not known.may_have(where, document):
+            self._named = names.let_have(self._cluster, known, where, document)
+        if self._named is not known:
             self._sliced = time.monotonic()
-        return self._named.index_of(document)
+        return where
 
     def _count_words(self, article: Article, sign: int) -> None:
         for name, texts in (("body", article.paragraphs), ("title", (article.title or "",))):
@@ -219,7 +218,6 @@ class _Change:
         self._cluster.refresh(self._index, words)
         meta: dict[str, Any] = {
             "changing": None,
-            "moving": None,
             "changes": self._named.meta.get("changes", 0) + 1,
             "built_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         }

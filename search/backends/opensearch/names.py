@@ -23,6 +23,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from search.backends.opensearch.cluster import Cluster
@@ -76,9 +77,20 @@ class Named:
         """All its indexes but that of its words."""
         return [slice_index(self.index, one) for one in self.slices] or [self.index]
 
+    @property
+    def others(self) -> Mapping[str, Sequence[str]]:
+        """By slice, the other slices to which some of its articles would belong: their day has changed."""
+        others: dict[str, Sequence[str]] = self.meta.get("others", {})
+        return others
+
     def index_of(self, document: Mapping[str, Any]) -> str:
-        """Return the index in which the document of an article is."""
+        """Return the index into which the document of a new article goes."""
         return slice_index(self.index, slice_of(document)) if self.slices else self.index
+
+    def may_have(self, index: str, document: Mapping[str, Any]) -> bool:
+        """Return whether searches that look for the document of an article look into an index."""
+        name = index.removeprefix(f"{self.index}-")
+        return index == self.index_of(document) or slice_of(document) in self.others.get(name, ())
 
     def target(self, query: Any = None) -> tuple[str, int]:
         """Return where a query is to be asked, and the least number of shards that must answer.
@@ -88,11 +100,16 @@ class Named:
         slices = self.slices
         if not slices:
             return self.index, 0
-        wanted = reached(slices, query) if query else set(slices)
+        wanted = self._reached(query) if query else set(slices)
         some = ",".join(slice_index(self.index, one) for one in sorted(wanted) or [UNDATED])
         if len(wanted) < len(slices) and len(some) <= _LONGEST_TARGET:
             return some, 0  # whatever of it is gone is an error
         return self.index, sum(slices.values())
+
+    def _reached(self, query: Any) -> set[str]:
+        """Return the slices in which an article may satisfy a query."""
+        found = reached({*self.slices, *chain.from_iterable(self.others.values())}, query)
+        return {one for one in self.slices if found & {one, *self.others.get(one, ())}}
 
     def search(self, cluster: Cluster, body: Mapping[str, Any]) -> dict[str, Any]:
         """Search in the generation; see ``Cluster.search``."""
@@ -254,6 +271,15 @@ def add_slice(cluster: Cluster, known: Named, name: str) -> Named:
     added = with_meta(known, slices=slices, changing=True)
     put_meta(cluster, added)
     return added
+
+
+def let_have(cluster: Cluster, known: Named, index: str, document: Mapping[str, Any]) -> Named:
+    """Let searches for the new day of an article look into the slice where it is; return the generation."""
+    name = index.removeprefix(f"{known.index}-")
+    others = {**known.others, name: sorted({*known.others.get(name, ()), slice_of(document)})}
+    let = with_meta(known, others=others, changing=True)
+    put_meta(cluster, let)
+    return let
 
 
 def with_meta(known: Named, **changed: Any) -> Named:
