@@ -46,8 +46,10 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
 def _has_pages(document: Mapping[str, object], records: list[dict[str, object]]) -> bool:
     """Return whether a document is an article of several pages: only it has headline and date."""
     own = {"title", "published"}
-    return own <= {*_MAPPING.assignment(document).fields} and not any(
-        own & {*_MAPPING.assignment(one).fields} for one in records[:_FIRST_RECORDS]
+    return (
+        bool(records)
+        and own <= {*_MAPPING.assignment(document).fields}
+        and not any(own & {*_MAPPING.assignment(one).fields} for one in records[:_FIRST_RECORDS])
     )
 
 

@@ -23,7 +23,9 @@ _STRICT = json.JSONDecoder()
 _LENIENT = json.JSONDecoder(strict=False)
 _NEXT_RECORD = Pattern("\n[ \\t]*[{#\\[]")
 _BETWEEN = Pattern("[\\s,\\]\x1e\ufeff]*")
-_OPENS_LIST = Pattern("\\[(?=[\\s\x1e\ufeff]*(?:[\\[{\\]]|\\Z))")
+_OPENS_LIST = Pattern(
+    r"\[(?:[\s\x1e\ufeff]*\[)*(?=[\s\x1e\ufeff]*[\[{\]])|\[(?=[\s\x1e\ufeff]*\Z)"  # several at once
+)
 _LIST_AT_END = Pattern("\\[[\\s\x1e\ufeff]*\\Z")
 _LIST_OF_OBJECTS = Pattern(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
 _FIRST_KEY = Pattern(r'\{\s*("(?:[^"\\]|\\.){0,100}")\s*:')
@@ -126,7 +128,7 @@ class JsonValues:
             if not rest:
                 return False
             if opened := _OPENS_LIST.match(self._text, self._at):
-                self._lists += 1
+                self._lists += opened[0].count("[")
                 self._advance(opened.end())
             elif self._text[self._at] == "#" and self._text[self._at - 1 : self._at] in ("", "\n"):
                 self._skip_line()

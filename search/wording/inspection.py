@@ -78,6 +78,7 @@ TOTALS = {
     "read_first_of_several": Message("satu dari beberapa nilai", "one of several values"),
     "read_ids_changed": Message("id", "ids"),
     "read_source_of_address": Message("sumber dari alamat", "source of the address"),
+    "read_author_labels": Message("nama penulis", "names of authors"),
     "read_day_of_name": Message("tanggal dari nama berkas", "date of the name of the file"),
     "read_not_public": Message("konsep atau terhapus", "drafts or deleted"),
     "read_same": Message("rekaman yang sama", "the same record"),

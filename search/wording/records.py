@@ -160,7 +160,7 @@ _CHANGES = {
     "header_again": Message(
         "kepala tabel terulang {count} kali di antara baris: dilewati",
         "the header comes again {count} times between the rows: passed over",
-        "the header comes again once between the rows: passed over",
+        "the header comes again {count} time between the rows: passed over",
     ),
     "header_below_title": Message(
         "kepala tabelnya baris {line}: baris di atasnya dilewati",

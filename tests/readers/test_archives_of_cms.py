@@ -428,6 +428,8 @@ def test_an_article_in_several_pages(read_source):
     }
     (article,) = read_source("a.json", json.dumps(record)).articles
     assert (article.title, article.paragraphs) == ("Panen", ("Satu.", "Dua."))
+    record = {"judul": "Panen", "tanggal": "2019-06-03", "uraian": "Padi dipanen."}
+    assert [one.reason.code for one in read_source("c.json", json.dumps(record)).rejects] == ["no_text"]
     channel = {"name": "Kanal", "messages": [{"text": "Satu.", "date": "2019-06-03"}, {"text": "Dua."}]}
     assert len(read_source("b.json", json.dumps(channel)).articles) == 2
 
