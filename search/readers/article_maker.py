@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from typing import Any
 
 from search.addresses import site_of
-from search.article import MAX_ID_LENGTH, Article, derived_id, usable_id
-from search.dates.archive import ArchiveDates, UnreadableDateError, is_iso_day
+from search.article import Article, derived_id
+from search.dates.archive import ArchiveDates
 from search.later import Pattern
-from search.published import Published
-from search.readers.body import MAX_METADATA_LENGTH, Body, BodyReader, plain_line
+from search.readers.body import Body, BodyReader
 from search.readers.counts import FileCounts
+from search.readers.field_values import BETWEEN, DATES, REPEATED, FieldReader
 from search.readers.mapping import Assignment, FieldMapping, Path, path_name, value_at
 from search.readers.names import TEXT
 from search.readers.records import Record, RecordError, shown
 from search.readers.simple_values import Simple
 from search.readers.steps import read_simple
 from search.readers.text_settings import TextSettings
-from search.readers.unpublished import is_flag
-from search.readers.values import Unreadable, are_numbers, is_nothing, listed, paragraphs, plain, strings
+from search.readers.values import Unreadable, is_nothing, paragraphs
 from search.remarks import Remark
-from search.values import distinct
-
-MAX_VALUES = 1_000
-"""The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
 #: Formats whose reader leaves out the rows that are not public, or whose rows the caller has chosen.
@@ -35,16 +29,6 @@ _OF_ROWS = ("sqlite", "sql")
 _CLOCK = Pattern(
     r"\s*(?:(?:pukul|pkl\.?|jam)\s*)?\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?|\.\d\d)"
     r"(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|utc|gmt|z|[+-]\d\d:?\d\d))?\s*",
-    re.IGNORECASE,
-)
-_ID = Pattern(r"[!\"$-~]+")  # printable ASCII without "#"
-_Quick = Callable[[str], object]
-#: The characters that separate values of a field with several values, if they are one string.
-_BETWEEN = {"authors": Pattern(r"[;|\n]+"), "tags": Pattern(r"[,;|\n]+")}
-
-_AROUND_AUTHOR = Pattern(
-    r"\A(?:pewarta|penulis|reporter|wartawan|jurnalis|kontributor|oleh|author|writer|by)\s*:\s*|\A(?:oleh|by)\s+"
-    r"|\s+[-–]\s+(?:detik\w+|[\w.]+\.(?:com|id|net))\Z",
     re.IGNORECASE,
 )
 
@@ -76,13 +60,14 @@ class ArticleMaker:
         texts: TextSettings = TextSettings(),  # noqa: B008 - it never changes
         strict: bool = False,
     ) -> None:
-        self._counts, self._mapping, self._strict = counts, mapping, strict
+        self._counts, self._mapping = counts, mapping
         self._all = counts.format in _OF_ROWS
         #: For fields with values that many articles share: value -> what it says.
-        self._known: dict[str, dict[str, Any]] = {field: {} for field in _REPEATED}
+        self._known: dict[str, dict[str, Any]] = {field: {} for field in REPEATED}
         self._planned: tuple[Assignment | None, list[Simple]] = None, []
         self._dates = ArchiveDates(texts.zone, lambda: self._dates_of(following()))
         self._body = BodyReader(counts, texts, strict=strict)
+        self._fields = FieldReader(counts, self._dates, self._body, strict=strict)
 
     def article(self, record: Record) -> Article:
         """Return the article of a record.
@@ -103,7 +88,7 @@ class ArticleMaker:
             if field != TEXT:
                 place = Article._fields.index(field)
                 said = _together(field, [_words(value_at(values, path)) for path in halves])
-                row[place] = self._read_or_empty(said, field, record) or row[place]
+                row[place] = self._fields.read_or_empty(said, field, record) or row[place]
         if assignment.unused:
             self._count_unused(assignment, record)
         if assignment.values:
@@ -140,7 +125,7 @@ class ArticleMaker:
                     paths,
                     paths[0][0] if len(paths) == 1 == len(paths[0]) else None,
                     self._known.get(field),
-                    self._quick(field),
+                    self._fields.quick(field),
                 )
                 for field, paths in assignment.fields.items()
                 if field != TEXT
@@ -163,7 +148,7 @@ class ArticleMaker:
         for record in records:
             if isinstance(record, Record):
                 fields = self._mapping.assignment(record.values).fields
-                for field in _DATES:
+                for field in DATES:
                     for path in fields.get(field, ()):
                         yield value_at(record.values, path)
 
@@ -174,145 +159,16 @@ class ArticleMaker:
             value = value_at(record.values, path)
             if value is None:
                 continue
-            if field in _DATES and len(paths) > 1 and isinstance(value, str) and _CLOCK.fullmatch(value):
+            if field in DATES and len(paths) > 1 and isinstance(value, str) and _CLOCK.fullmatch(value):
                 clock = clock or value
             elif found is None:
-                found = self._read_or_empty(value, field, record)
+                found = self._fields.read_or_empty(value, field, record)
             elif field not in assignment.known and not is_nothing(value):
                 self._counts.not_used(path_name(path), record.line, value)
         if not clock:
             return found
-        return self._at_time(found, clock) if found else self._read_or_empty(clock, field, record)
-
-    def _read_or_empty(self, value: object, field: str, record: Record) -> Any:
-        """Return what a value says for a field; metadata that cannot be read is counted, and is nothing."""
-        try:
-            return self._read(value, field, record)
-        except RecordError as error:
-            if self._strict:
-                raise
-            self._counts.leave_empty(field, error.code, error.reason, record.line, value)
-        return None
-
-    def _at_time(self, found: Published, clock: str) -> Published:
-        """Return the time that a day and a time of day are together; a time remains what it is."""
-        midnight = isinstance(found, datetime) and found.time() == time()
-        if type(found) is not date and not midnight:
-            return found
-        try:
-            return self._dates.read(f"{found.isoformat()[:10]} {clock.strip()}") or found
-        except UnreadableDateError:
-            return found
-
-    def _quick(self, field: str) -> _Quick | None:
-        """Return a function that says what a field has if nothing needs to be done to the value, else None.
-
-        It always says the same of a value, which is what ``_read`` says.
-        """
-        if field in _DATES:
-            return self._iso_day
-        if field in _ADDRESSES:
-            return _plain_address
-        if field not in _READERS:
-            return plain_line
-        return {"source": _plain_source, "id": _plain_id}.get(field)
-
-    def _iso_day(self, value: str) -> object:
-        try:
-            return self._dates.read(value) if is_iso_day(value) else None
-        except UnreadableDateError:
-            return None
-
-    def _read(self, value: object, field: str, record: Record) -> object:
-        """Return what a value says for a field, or None for nothing. Raises RecordError."""
-        return _READERS.get(field, ArticleMaker._string)(self, value, field, record)
-
-    def _string(self, value: object, field: str, record: Record) -> str | None:
-        return self._first_said(value, field, record, self._body.line)
-
-    def _source(self, value: object, field: str, record: Record) -> str | None:
-        said = self._string(value, field, record)
-        return site_of(said) or said if said and "//" in said else said
-
-    def _address(self, value: object, field: str, record: Record) -> str | None:
-        return self._first_said(value, field, record, self._body.line, address=True)
-
-    def _first_said(
-        self,
-        value: object,
-        field: str,
-        record: Record,
-        read: Callable[[str, str, int | None], str],
-        *,
-        address: bool = False,
-    ) -> str | None:
-        """Return the first string in a value (see ``strings``), or None. Raises RecordError."""
-        try:
-            said = [read(one, field, record.line) for one in strings(value, address=address)]
-        except Unreadable as error:
-            raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
-        said = list(filter(None, said))
-        if not said:
-            return None
-        if len(said) > 1:
-            self._counts.mend("first_of_several", record.line, field)
-        self._refuse_long(field, len(said[0]))
-        return said[0]
-
-    @staticmethod
-    def _refuse_long(field: str, length: int) -> None:
-        if length > MAX_METADATA_LENGTH:
-            raise RecordError("too-long", "key_too_long", key=field, length=length, most=MAX_METADATA_LENGTH)
-
-    def _values(self, value: object, field: str, record: Record) -> tuple[str, ...]:
-        """Return the distinct values of a field with several: of a list, or of a string with separators.
-
-        Raises RecordError.
-        """
-        given = value
-        if isinstance(value, str):
-            given = listed(value)
-            if given is None:
-                given = _BETWEEN[field].split(value)
-        if are_numbers(value):  # keys of names that are elsewhere
-            raise RecordError("wrong-type", "no_string", key=field, kind=Remark("kind_number"))
-        try:
-            said = [self._body.line(one, field, record.line) for one in strings(given)]
-            values = distinct([self._name_alone(one, record) for one in said] if field == "authors" else said)
-        except Unreadable as error:
-            raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
-        if len(values) > MAX_VALUES:
-            raise RecordError("too-long", "too_many_values", key=field, values=len(values), most=MAX_VALUES)
-        if longest := max(map(len, values), default=0):
-            self._refuse_long(field, longest)
-        return values
-
-    def _name_alone(self, author: str, record: Record) -> str:
-        """Return a name without what outlets write around it: *Pewarta: X*, *X - detikFinance*."""
-        name = _AROUND_AUTHOR.sub("", author)
-        if name != author:
-            self._counts.mend("author_labels", record.line, author)
-        return name
-
-    def _date(self, value: object, field: str, record: Record) -> Published | None:
-        if is_nothing(value) or is_flag(value) or value in (1, "1"):
-            return None
-        try:
-            return self._dates.read(plain(value) if isinstance(value, dict) else value)
-        except UnreadableDateError as error:
-            written = shown(value if isinstance(value, str) else repr(value))
-            raise RecordError("bad-date", error.code, key=field, value=written, **error.values) from error
-
-    def _id(self, value: object, field: str, record: Record) -> str | None:
-        said = self._first_said(value, field, record, self._body.name)
-        if not said:
-            return None
-        found = usable_id(said)
-        if found != said:
-            if self._strict:
-                raise RecordError("bad-id", "id_unusable", id=shown(said), most=MAX_ID_LENGTH)
-            self._counts.mend("ids_changed", record.line, f"{shown(said)} → {found}")
-        return found
+        fields = self._fields
+        return fields.at_time(found, clock) if found else fields.read_or_empty(clock, field, record)
 
     def _body_of(self, value: object, path: Path, record: Record) -> Body:
         try:
@@ -357,25 +213,13 @@ def _words(value: object) -> str:
 
 def _together(field: str, parts: Sequence[str]) -> str:
     """Return what the parts of a value are together."""
-    if field not in _DATES:
+    if field not in DATES:
         return " ".join(filter(None, parts))
     if not parts[0].isdecimal():  # the date is in one column, and its parts once more in others
         return parts[0]
     if all(part.isdecimal() for part in parts) and len(parts[-1]) == 4:
         return "-".join(part.zfill(2) for part in reversed(parts))
     return " ".join(parts)
-
-
-def _plain_address(value: str) -> str | None:
-    return None if value.lstrip().startswith("=") else plain_line(value)
-
-
-def _plain_source(value: str) -> str | None:
-    return None if "//" in value else plain_line(value)
-
-
-def _plain_id(value: str) -> str | None:
-    return value if len(value) <= MAX_ID_LENGTH and _ID.fullmatch(value) and not is_nothing(value) else None
 
 
 def _add(given: Mapping[str, Any], row: list[Any]) -> None:
@@ -386,25 +230,10 @@ def _add(given: Mapping[str, Any], row: list[Any]) -> None:
             row[place] = (value,) if name == "author" else value
 
 
-_READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = {
-    "id": ArticleMaker._id,
-    "source": ArticleMaker._source,
-    "url": ArticleMaker._address,
-    "image": ArticleMaker._address,
-    "published": ArticleMaker._date,
-    "updated": ArticleMaker._date,
-    "authors": ArticleMaker._values,
-    "tags": ArticleMaker._values,
-}
-"""The functions that read the fields which are more than one string."""
-
 #: The row of an article without any value.
 _EMPTY: list[Any] = [None, *Article("", ())[1:]]
 _TEXT_PLACE, _TITLE, _SOURCE, _URL = map(Article._fields.index, ("paragraphs", "title", "source", "url"))
-_DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
-_REPEATED = ("source", "category", "place", "language", *_DATES)
-_ADDRESSES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._address)
 
 
 def _fixed(values: Mapping[str, str]) -> dict[str, Any]:
-    return {name: (value,) if name in _BETWEEN else value for name, value in values.items()}
+    return {name: (value,) if name in BETWEEN else value for name, value in values.items()}
