@@ -24,7 +24,7 @@ _LENIENT = json.JSONDecoder(strict=False)
 _NEXT_RECORD = Pattern("\n[ \\t]*[{#\\[]")
 _BETWEEN = Pattern("[\\s,\\]\x1e\ufeff]*")
 _OPENS_LIST = Pattern(
-    r"\[(?:[\s\x1e\ufeff]*\[)*(?=[\s\x1e\ufeff]*[\[{\]])|\[(?=[\s\x1e\ufeff]*\Z)"  # several at once
+    r"\[(?:[\s\x1e\ufeff]*\[){0,1000}(?=[\s\x1e\ufeff]*[\[{\]])|\[(?=[\s\x1e\ufeff]*\Z)"  # many at once, each of which takes memory
 )
 _LIST_AT_END = Pattern("\\[[\\s\x1e\ufeff]*\\Z")
 _LIST_OF_OBJECTS = Pattern(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
