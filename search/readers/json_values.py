@@ -23,9 +23,8 @@ _STRICT = json.JSONDecoder()
 _LENIENT = json.JSONDecoder(strict=False)
 _NEXT_RECORD = Pattern("\n[ \\t]*[{#\\[]")
 _BETWEEN = Pattern("[\\s,\\]\x1e\ufeff]*")
-_OPENS_LIST = Pattern(
-    r"\[(?:[\s\x1e\ufeff]*\[){0,1000}(?=[\s\x1e\ufeff]*[\[{\]])|\[(?=[\s\x1e\ufeff]*\Z)"  # many at once, each of which takes memory
-)
+# Each bracket takes memory until the end is found.
+_OPENS_LIST = Pattern(r"\[(?:[\s\x1e\ufeff]*\[){0,1000}(?=[\s\x1e\ufeff]*[\[{\]])|\[(?=[\s\x1e\ufeff]*\Z)")
 _LIST_AT_END = Pattern("\\[[\\s\x1e\ufeff]*\\Z")
 _LIST_OF_OBJECTS = Pattern(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
 _FIRST_KEY = Pattern(r'\{\s*("(?:[^"\\]|\\.){0,100}")\s*:')
