@@ -131,6 +131,8 @@ class Run:
         assert not (watching.wrong or watching.other), f"{what}: {watching.wrong[:3]}, {watching.other[:3]}"
         assert killed or code in (0, 2), what
         assert "Traceback" not in said, what
+        if code != 0:  # what it had sent appears with the next command
+            Cluster(location_of(self.address)).refresh(location_of(self.address).name)
         found = self.content()
         if code == 0:
             assert found == then, f"{what}: it said that it was done"
