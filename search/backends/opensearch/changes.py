@@ -112,10 +112,11 @@ class _Change:
         for article_id, new in last.items():
             stored = there.get(article_id, [])
             written = self._change(article_id, new, stored)
-            kept = written.where if written else stored[0].where if new and stored else ""
+            where = written.where if written else stored[0].where if stored else ""
             actions += [written] if written else []
-            actions += [Action(article_id, None, one.where) for one in stored if one.where != kept]
-            if self._named.slices and (where := kept or (stored[0].where if stored else "")):
+            gone = stored if new is None else [one for one in stored if one.where != where]
+            actions += [Action(article_id, None, one.where) for one in gone]
+            if self._named.slices and where:
                 self._places[article_id] = where
         if actions and not self._named.meta.get("changing"):
             self._named = names.with_meta(self._named, changing=True)

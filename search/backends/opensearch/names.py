@@ -89,8 +89,8 @@ class Named:
 
     def may_have(self, index: str, document: Mapping[str, Any]) -> bool:
         """Return whether searches that look for the document of an article look into an index."""
-        name = index.removeprefix(f"{self.index}-")
-        return index == self.index_of(document) or slice_of(document) in self.others.get(name, ())
+        also = self.others.get(_slice_name(self.index, index), ())
+        return index == self.index_of(document) or slice_of(document) in also
 
     def target(self, query: Any = None) -> tuple[str, int]:
         """Return where a query is to be asked, and the least number of shards that must answer.
@@ -125,6 +125,11 @@ def words_of(index: str) -> str:
 def slice_index(generation: str, name: str) -> str:
     """Return the index of a slice of a generation."""
     return f"{generation}-{name}"
+
+
+def _slice_name(generation: str, index: str) -> str:
+    """Return the name of the slice that an index is."""
+    return index.removeprefix(slice_index(generation, ""))
 
 
 def _generation_of(index: str) -> str:
@@ -275,7 +280,7 @@ def add_slice(cluster: Cluster, known: Named, name: str) -> Named:
 
 def let_have(cluster: Cluster, known: Named, index: str, document: Mapping[str, Any]) -> Named:
     """Let searches for the new day of an article look into the slice where it is; return the generation."""
-    name = index.removeprefix(f"{known.index}-")
+    name = _slice_name(known.index, index)
     others = {**known.others, name: sorted({*known.others.get(name, ()), slice_of(document)})}
     let = with_meta(known, others=others, changing=True)
     put_meta(cluster, let)
