@@ -159,6 +159,11 @@ def _make_whole(values: dict[str, object]) -> None:
         values["fulltext"] = f"{values.pop('introtext')}\n\n{values['fulltext'] or ''}"
 
 
+def _field_of(name: str) -> str:
+    """Return the field that has the name of a column, or an empty string."""
+    return field_of_name().get(folded_name(name), ("",))[0]
+
+
 def with_own_ids(
     name: str, tables: Sequence[str], records: Iterator[Record | Reject | Columns | Remark]
 ) -> Iterator[Record | Reject | Columns | Remark]:
@@ -166,13 +171,16 @@ def with_own_ids(
 
     Each table counts its rows from 1.
     """
-    told = len(tables) < 2
+    if len(tables) < 2:
+        yield from records
+        return
+    told = False
     for record in records:
-        if len(tables) > 1 and isinstance(record, Record):
+        if isinstance(record, Record):
             own = {
                 key: f"{name}-{value}"
                 for key, value in record.values.items()
-                if isinstance(value, int) and field_of_name().get(folded_name(key), ("",))[0] == "id"
+                if isinstance(value, int) and _field_of(key) == "id"
             }
             if own:
                 record = Record({**record.values, **own}, record.line)  # noqa: PLW2901
@@ -193,8 +201,7 @@ def records_of(
     lookups: what is looked up for a whole table of articles, of which the rows that are not public are passed
              over, with a remark; None for the rows of a query
     """
-    known = (field_of_name().get(folded_name(str(name)), ("",))[0] for name in names)
-    dated = [*known].count("published") > 1
+    dated = [_field_of(str(name)) for name in names].count("published") > 1
     tell = None if lookups is None else unpublished([*map(str, names)], dated=dated)
     left: Counter[str] = Counter()
     columns = numbered([*map(str, names)])
