@@ -14,7 +14,7 @@ from search.names.characters cimport (
 )
 from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
-from search.names import capitals, cues, marked_words, mentions as oracle, records
+from search.names import capitals, cues, marked_words, mentions as oracle, records, words_before
 from search.names.lists import lists
 
 cdef enum:
@@ -32,7 +32,7 @@ cdef enum:
     MEMBER = 1024
     IN = 2048
 
-cdef object _beside = oracle.Beside
+cdef object _beside = words_before.Beside
 assert (TITLE, DI, PLACE_WORD, CERTAIN, SAYS) == (_beside.TITLE, _beside.DI, _beside.PLACE, _beside.CERTAIN, _beside.SAYS)
 assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORGANISATION_HEAD, _beside.WORK)
 assert (TELLS_KIND, BETWEEN, MEMBER, IN) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER, _beside.IN)
@@ -41,7 +41,7 @@ cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = r
 cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
 cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
-cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = oracle.beside
+cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = words_before.beside
 cdef object degrees_of = capitals.DEGREES, is_nickname = marked_words.is_nickname, may_be_surname = oracle.may_be_surname
 cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND, AND = oracle.AND, OF_STATE = oracle.OF_STATE
 cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
@@ -207,7 +207,7 @@ cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
 
 
 cdef inline str announced(int near):
-    """Return ``mentions.announced``."""
+    """Return ``words_before.announced``."""
     if near & TITLE:
         return PERSON
     if near & PLACE_HEAD:
