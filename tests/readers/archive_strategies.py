@@ -17,6 +17,7 @@ from search.texts.markup import without_markup
 
 NO_TEXT = ("Cc", "Cs")
 NONCHARACTERS = "\ufffe\uffff"
+NOT_IN_IDS = f"{NONCHARACTERS}#"
 
 
 BOILERPLATE = Boilerplate()
@@ -46,7 +47,7 @@ texts = (
 )
 ids = (
     st.text(
-        st.characters(exclude_categories=(*NO_TEXT, "Zs", "Zl", "Zp"), exclude_characters=NONCHARACTERS + "#"),
+        st.characters(exclude_categories=(*NO_TEXT, "Zs", "Zl", "Zp"), exclude_characters=NOT_IN_IDS),
         min_size=1,
         max_size=200,
     )
