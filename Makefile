@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 INDEX ?= warta-index
 PORT ?= 8000
+# What is compiled: a pull that changes it makes `make run` and `make test` compile it anew.
+COMPILED := setup.py $(shell find search -name '*.pyx' -o -name '*.pxd' -o -name '*.pxi')
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -105,7 +107,7 @@ $(TOOLS)/uv:
 		{ $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --upgrade pip; }
 
 # One core reads and unpacks the dependencies while the other one begins to compile Warta.
-.venv/run.stamp: .venv/bin/python pyproject.toml
+.venv/run.stamp: .venv/bin/python pyproject.toml $(COMPILED)
 	@$(MAKE) --no-print-directory --jobs 2 .venv/dependencies.stamp .venv/warta.stamp
 	@touch $@
 
@@ -114,11 +116,11 @@ $(TOOLS)/uv:
 		$(BIN)/python -m pip install --quiet --requirement /dev/stdin
 	@touch $@
 
-.venv/warta.stamp: .venv/bin/python pyproject.toml
+.venv/warta.stamp: .venv/bin/python pyproject.toml $(COMPILED)
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
 
-.venv/test.stamp: .venv/bin/python pyproject.toml
+.venv/test.stamp: .venv/bin/python pyproject.toml $(COMPILED)
 	$(BIN)/python -m pip install --quiet --editable ".[test]"
 	@touch $@ .venv/run.stamp
 

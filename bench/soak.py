@@ -222,7 +222,7 @@ def percentile(values: list[float], share: float) -> float:
 
 def report(archive: Archive, observed: list[Observed], changed: float, kills: list[float]) -> int:
     """Print what was seen, and return how many answers were wrong or failed."""
-    wrong, failed, cut, refused = [], Counter[int](), 0, 0
+    wrong, failed, cut, refused = [], [], 0, 0
     stale = 0.0
     for one in observed:
         if one.status == HTTPStatus.OK:
@@ -239,10 +239,10 @@ def report(archive: Archive, observed: list[Observed], changed: float, kills: li
         elif one.status == 0 and any(0 <= one.began + one.seconds - at < _AFTER_KILL for at in kills):
             cut += 1
         else:
-            failed[one.status] += 1
+            failed.append(one)
     quiet = [one.seconds for one in observed if one.status == HTTPStatus.OK and one.began < changed]
     loud = [one.seconds for one in observed if one.status == HTTPStatus.OK and one.began >= changed]
-    print(f"answers: {len(quiet) + len(loud):,}, wrong: {len(wrong)}, failed: {dict(failed) or 0}")
+    print(f"answers: {len(quiet) + len(loud):,}, wrong: {len(wrong)}, failed: {len(failed)}")
     print(f"refused as excess: {refused}, cut by {len(kills)} kills of workers: {cut}")
     print(f"generations: {len(archive.generations)}; searched at most {stale:.2f} s after the next was there")
     for name, times in (("quiet", quiet), ("changed", loud)):
@@ -253,7 +253,10 @@ def report(archive: Archive, observed: list[Observed], changed: float, kills: li
     for one in wrong[:5]:
         known = archive.generations.get(one.generation) is not None
         print("wrong:", one, "expected", archive.expected(one.generation, one.word) if known else "unknown")
-    return len(wrong) + sum(failed.values())
+    for one in failed[:20]:
+        since = min((one.began - at for at, _ in archive.noted if at < one.began), default=0.0)
+        print("failed:", one, f"{since:.1f} s after the last change was noted")
+    return len(wrong) + len(failed)
 
 
 def soak(asked: argparse.Namespace, folder: Path) -> int:

@@ -109,13 +109,12 @@ def page_as_json(
     page: ResultPage,
     article: Callable[[ArticleMetadata], Json] = article_as_json,
     language: str = LANGUAGES[0],
-    hit_fields: tuple[str, ...] = HIT_FIELDS,
 ) -> Json:
     """Return a result page.
 
-    article:    the function that returns the value of each article in it
-    hit_fields: the fields of a paragraph
+    article: the function that returns the value of each article in it
     """
+    fields = page.request.hit_fields
     return {
         "query": _query(page.request.text, page.interpretation, language),
         "total": {
@@ -129,7 +128,7 @@ def page_as_json(
         "facets": {name: _values(facet) for name, facet in page.facets.items()},
         "facet_totals": {name: _totals(facet) for name, facet in page.facets.items()},
         "timeline": _timeline(page.timeline) if page.timeline else None,
-        "results": [result_as_json(hit, article, language, hit_fields) for hit in page.articles],
+        "results": [result_as_json(hit, article, language, fields) for hit in page.articles],
         "index": {
             "generation": page.generation,
             "built_at": page.built_at.isoformat() if page.built_at else None,
@@ -232,7 +231,7 @@ def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str, wan
     if isinstance(hit, ParagraphHit):
         shown["quotations"] = [_found_quotation(hit.text, one) for one in hit.quotations]
     if wanted is not HIT_FIELDS:
-        shown = {name: shown[name] for name in wanted if name in shown}
+        shown = {name: value for name, value in shown.items() if name in wanted}
     if isinstance(hit, ParagraphHit) and hit.explanation:
         shown["explanation"] = _explanation(hit.explanation, language)
     return shown

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from search.errors import Problem, RequestError
-from search.parameters import MAX_WINDOW, SEARCH
+from search.parameters import HIT_FIELDS, MAX_WINDOW, SEARCH
 
 MAX_PAGE_SIZE = SEARCH["page_size"].most or 0
 MAX_TEXT_LENGTH = SEARCH["q"].most or 0
@@ -43,6 +43,8 @@ class SearchRequest:
     facet_text:  only values that contain this text are listed
     timeline:    the interval by which the matches are counted over time: "day", "month", "year", "auto" or
                  "none"
+    hit_fields:  which fields of a matching paragraph are wanted; its quotations are read only for
+                 "quotations", and for words that count only in them
     exact:       whether words match only as they are written, and not in other forms
     expand:      whether abbreviations and spelling variants are searched as well
     dates:       whether dates in the query text filter by date of publication
@@ -85,6 +87,7 @@ class SearchRequest:
     facet_limit: int = 1_000
     facet_text: str = ""
     timeline: str = "none"
+    hit_fields: tuple[str, ...] = HIT_FIELDS
     exact: bool = False
     expand: bool = True
     dates: bool = True

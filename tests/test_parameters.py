@@ -12,7 +12,7 @@ from search.as_json import article_as_json
 from search.parameters import PARAMETERS, SEARCH, parameters_of
 from search.request import FIELDS, SearchRequest
 
-OTHERS = ("fields", "hit_fields", "cursor", "links", "lang")
+OTHERS = ("fields", "cursor", "links", "lang")
 
 
 def test_every_field_of_a_request_has_its_record_with_its_default():

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -54,10 +53,6 @@ class Asked(NamedTuple):
     make: Callable[[], Body]
 
 
-class _OtherGenerationError(Exception):
-    """The generation that was searched is not the one of which the tag was made."""
-
-
 class Answers:
     """The answers of a process: their tags, and a cache of their bodies. Threads may share it."""
 
@@ -78,32 +73,27 @@ class Answers:
 
     def tag_of(self, index: Index, key: tuple[str, ...]) -> str:
         """Return the entity tag of what depends on a key, the program and the generation searched now."""
-        return self._tag(index.digest, key)
-
-    def _tag(self, digest: str, key: tuple[str, ...]) -> str:
-        text = "\0".join((self._program, digest, *key))
+        text = "\0".join((self._program, index.digest, *key))
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def answer(self, index: Index, asked: Asked, encoding: str) -> tuple[str, Body]:
         """Return the answer and its tag. Raises the errors of ``asked.make``.
 
+        All searches for an answer read the generation of the tag, also if a newer one appears meanwhile.
+
         encoding: the one that the client prefers; short bodies are not encoded
         """
-        while True:
-            digest = index.digest
-            tag = self._tag(digest, asked.key)
-            with suppress(_OtherGenerationError):
-                key = tag, encoding
-                body = self._kept.get_or_make(key, self._made, index, asked, digest, encoding)
-                if key in self._kept:
-                    request.environ[KEPT] = True
-                return tag, body
+        with index.pinned():
+            tag = self.tag(index, asked)
+            key = tag, encoding
+            body = self._kept.get_or_make(key, self._made, asked, encoding)
+            if key in self._kept:
+                request.environ[KEPT] = True
+            return tag, body
 
-    def _made(self, index: Index, asked: Asked, digest: str, encoding: str) -> Body:
+    def _made(self, asked: Asked, encoding: str) -> Body:
         ensure_may_take_long()
         body = asked.make()
-        if index.digest != digest:
-            raise _OtherGenerationError
         if len(body.content) < MIN_SIZE:
             return body
         return Body(compressed(body.content, encoding), body.found, encoding)

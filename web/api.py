@@ -89,7 +89,7 @@ def _search_key() -> tuple[str, ...]:
 def _search_response(page: ResultPage, asked: ApiSearch, address: links.SearchAddress, base: str) -> Json:
     others = asked.others
     article = article_maker(others["fields"], base)
-    body = page_as_json(page, article, others["lang"], others["hit_fields"])
+    body = page_as_json(page, article, others["lang"])
     index = body.pop("index")
     cursor = current_cursors().written(page.cursor, address.search) if page.cursor else None
     if given := others["cursor"]:

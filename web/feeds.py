@@ -15,6 +15,7 @@ from flask import Blueprint
 from search.article import ArticleMetadata
 from search.as_json import Json
 from search.clock import DEFAULT_ZONE
+from search.parameters import PARAGRAPH_FIELDS
 from search.published import Published, day_of
 from search.results import ArticleHit, ResultPage
 from web import links, navigation, paths
@@ -67,7 +68,7 @@ def _view(kind: str, content_type: str, written: Callable[[_Feed], bytes]) -> No
         request = replace(
             asked.request,
             sort="arrived" if asked.request.sort == "arrived" else "newest",
-            page_size=count, hits_per_article=1, facets=(),
+            page_size=count, hits_per_article=1, facets=(), hit_fields=PARAGRAPH_FIELDS,
         )  # fmt: skip
         address = links.feed_address(f"{base}/feed.{kind}", asked.request, asked.others)
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, request
 
 from search.capabilities import countable
 from search.errors import NotFoundError, Problem, QueryTooExpensiveError, RequestError
-from search.parameters import MAX_WINDOW, SEARCH
+from search.parameters import MAX_WINDOW, PARAGRAPH_FIELDS, SEARCH
 from search.request import SearchRequest
 from search.results import ResultPage
 from web import links, navigation, paths
@@ -145,6 +145,7 @@ def _counted(asked: SearchRequest) -> dict[str, Any]:
         "facets": facets,
         "facet_limit": min(asked.facet_limit, FACETS_LISTED),
         "timeline": "auto" if asked.timeline == "none" else asked.timeline,
+        "hit_fields": PARAGRAPH_FIELDS,
     }
 
 

@@ -228,7 +228,7 @@ def _value(one: Parameter, given: list[str], today: date) -> Any:
         one.checked(read, problems)
         if problems:
             raise RequestError(*problems)
-    if one.name in ("fields", "hit_fields"):  # in their own order; of an article always the id
+    if one.name == "fields":  # in their own order; always the id
         return tuple(name for name in one.choices if name in read or name == "id")
     return read
 

@@ -23,8 +23,8 @@ from search.settings import Settings
 
 #: The fields of a request that say what matches; the others say how results are laid out.
 _LAYOUT = frozenset(
-    ("page", "page_size", "hits_per_article", "facets", "facet_limit", "facet_text", "timeline", "highlight",
-     "explain", "group", "sort", "indexed_since")
+    ("page", "page_size", "hits_per_article", "facets", "facet_limit", "facet_text", "timeline", "hit_fields",
+     "highlight", "explain", "group", "sort", "indexed_since")
 )  # fmt: skip
 _NAME = re.compile(r"[^\W_][\w.-]{0,59}")
 _NO_NAME = re.compile(r"[^\w.]+")

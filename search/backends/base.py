@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -105,6 +106,10 @@ class Index(Protocol):
     @property
     def generation(self) -> str:
         """The name of the generation that the next search reads."""
+        ...
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Return the context in which this thread searches one generation, also if a newer one appears."""
         ...
 
     @property

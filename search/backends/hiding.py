@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -76,6 +77,10 @@ class HidingIndex(EmbeddedIndex):
     @property
     def _opened(self) -> Searcher:
         return self._views.of(self._whole._opened)
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Return the context in which this thread searches one generation, also if a newer one appears."""
+        return self._whole.pinned()
 
     def _at(self, digest: str) -> Searcher:
         return self._views.of(self._whole._known_as(digest, lambda one: digest_without(one, self._hidden)))

@@ -6,10 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
 
+from search.backends.pinning import Pin
 from search.budget import spending
 from search.clock import today_in_jakarta
 from search.errors import CursorExpiredError, IndexDamagedError, IndexMissingError, WartaError
@@ -58,6 +59,7 @@ class NewestGeneration:
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._looked = -1.0  # the time of the last check for a newer generation, by the monotonic clock
         self._reopened = -1.0
+        self._pin = Pin[Searcher]()
         self._newest = self._open()
         if background:
             self.warm()
@@ -66,12 +68,14 @@ class NewestGeneration:
 
     @property
     def _opened(self) -> Searcher:
-        """The searcher of the generation that searches read."""
-        return self._newest
+        """The searcher of the generation that searches of this thread read."""
+        return self._pin.opened or self._newest
 
     @property
     def snapshot(self) -> Snapshot:
         """The generation that searches read. A newer one is opened if there is one."""
+        if self._pin.opened is not None:
+            return self._pin.opened.snapshot
         now = time.monotonic()
         if now - self._looked < _LOOK_AGAIN:
             return self._opened.snapshot
@@ -89,6 +93,11 @@ class NewestGeneration:
                 finally:
                     self._opening.release()
         return self._opened.snapshot
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Return the context in which this thread searches one generation, also if a newer one appears."""
+        _ = self.snapshot
+        return self._pin.at(self._opened)
 
     def _open_ahead(self) -> None:
         """Open and warm the current generation, then let searches read it."""

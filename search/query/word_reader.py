@@ -97,7 +97,7 @@ class WordReader:
         if not may_hold_units(text):
             words = (self._word(surface, fields) for surface in surface_forms(text))
             return [word for word in words if word.forms]
-        if owned := _OWNED.fullmatch(text):
+        if owned := _OWNED.fullmatch(text):  # with 's, which is a word of its own otherwise
             return [self._owned(owned, fields)]
         parts: list[query.Query] = []
         within: list[Words] = []  # a measure that was read last
@@ -125,6 +125,8 @@ class WordReader:
     def _word(self, surface: str, fields: Fields, typed: str = "", others: tuple[Form, ...] = ()) -> Words:
         if not self.plain and surface in OPERATORS:  # "OR," is a word, which is said in small letters
             surface = surface.lower()
+        if not typed and (owned := _OWNED.fullmatch(surface)):  # M&M in Mars/M&M
+            return self._owned(owned, fields)
         forms = (*word_forms(self.analyzer, surface), *others)
         exact = self.exact or ("-" in surface and self._is_of_its_own(surface))
         return Words(typed or surface, forms, self._fields(fields), exact=exact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 
 from search.budget import current_look
 from search.index import Snapshot
@@ -35,7 +36,9 @@ def hits_of(
     explained = iter(explain(docs) if request.explain else ())
     quoting = Quoting(snapshot.mentions, understood.within)
     find = highlighter(words, analyzer)
-    texts, quotations = iter(snapshot.texts(docs)), quoting.of_each(docs)
+    texts = iter(snapshot.texts(docs))
+    with_quotations = understood.within or "quotations" in request.hit_fields
+    quotations = quoting.of_each(docs) if with_quotations else repeat(())
     look = current_look()
     abouts = snapshot.metadata_of([group.article for group in groups])
     for group, about in zip(groups, abouts, strict=True):

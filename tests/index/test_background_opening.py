@@ -2,12 +2,14 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from builds import generation
 
 import search
 from search.backends.embedded import EmbeddedIndex
+from search.backends.hiding import without
 from search.index import build
 
 
@@ -47,6 +49,24 @@ def test_searches_go_on_while_it_is_opened(tmp_path, index, monkeypatch):
     assert sum(thread.name == "warta-opening" for thread in threading.enumerate()) == 1
     go_on.set()
     until(lambda: index.generation == "000002")
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("hidden", [(), ("Kabar Lain",)])
+def test_what_is_pinned_reads_one_generation_and_others_the_newest(tmp_path, background, hidden):
+    build(generation(1), tmp_path / "i")
+    whole = search.open_index(tmp_path / "i", background=background)
+    index, found = without(whole, hidden) if hidden else whole, []
+    with index.pinned():
+        digest = index.digest
+        build(generation(2, size=4), tmp_path / "i")
+        with ThreadPoolExecutor(1) as other:  # a thread of its own
+            other.submit(until, lambda: index.search("angka2").total_articles == 4).result()
+        found.append(index.search("angka2").total_articles)
+        assert index.digest == digest
+        assert (index.generation, index.stats().generation) == ("000001", "000001")
+    assert found == [0] and index.search("angka2").total_articles == 4
+    assert index.digest != digest
 
 
 def test_one_that_cannot_be_opened_is_named_once_and_not_searched(tmp_path, index, caplog):

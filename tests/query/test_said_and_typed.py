@@ -215,6 +215,7 @@ def test_a_tree_said_is_typed_back(text, language, expander):
 @settings(deadline=None, max_examples=500)
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from(["all", "any"]))
 @example("aaaça 0", "id", "all")  # two words that are read apart when written as one
+@example("0.a&a", "id", "all")  # a name with & in a longer piece
 def test_a_whole_query_said_is_typed_back_with_its_dates(text, language, match):
     first = understood(text, match=match)
     again = understood(in_words(clause_of(first.said), language), match=match)

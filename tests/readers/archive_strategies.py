@@ -17,6 +17,7 @@ from search.texts.markup import without_markup
 
 NO_TEXT = ("Cc", "Cs")
 NONCHARACTERS = "\ufffe\uffff"
+NOT_IN_IDS = f"{NONCHARACTERS}#"
 
 
 BOILERPLATE = Boilerplate()
@@ -44,11 +45,15 @@ texts = (
     .filter(is_seen)
     .filter(stays)
 )
-ids = st.text(
-    st.characters(exclude_categories=(*NO_TEXT, "Zs", "Zl", "Zp"), exclude_characters=NONCHARACTERS + "#"),
-    min_size=1,
-    max_size=200,
-).filter(lambda text: not is_nothing(text))
+ids = (
+    st.text(
+        st.characters(exclude_categories=(*NO_TEXT, "Zs", "Zl", "Zp"), exclude_characters=NOT_IN_IDS),
+        min_size=1,
+        max_size=200,
+    )
+    .filter(lambda text: not is_nothing(text))
+    .filter(is_seen)
+)
 zones = st.integers(-23 * 60, 23 * 60).map(lambda m: timezone(timedelta(minutes=m)))
 moments = st.datetimes(datetime(1800, 1, 3), datetime(2200, 12, 29), timezones=zones)
 published = st.none() | st.dates(date(1800, 1, 1), date(2200, 12, 31)) | moments

@@ -85,6 +85,21 @@ def test_facets_lead_to_what_names_mention_and_say(client):
     assert [one["speaker"] for one in said if one["asked"]] == ["Ridwan Kamil"] * 2
 
 
+def test_quotations_are_read_only_where_they_are_asked_for(client):
+    whole = client.get("/api/v1/search?q=subsidi").get_json()["results"]
+    part = client.get("/api/v1/search?q=subsidi&hit_fields=snippet_html,score").get_json()["results"]
+    hits = [pair for a, b in zip(whole, part, strict=True) for pair in zip(a["hits"], b["hits"], strict=True)]
+    assert any(one["quotations"] for one, _ in hits)
+    assert all(
+        list(other) == ["score", "snippet_html"] and other.items() <= one.items() for one, other in hits
+    )
+    words = "q=subsidi&speaker=Ridwan+Kamil"
+    [shown] = client.get(f"/api/v1/search?{words}&hit_fields=snippet_html&page_size=1").get_json()["results"]
+    assert shown["hits"] and all('class="said"' in one["snippet_html"] for one in shown["hits"])
+    wrong = client.get("/api/v1/search?q=subsidi&hit_fields=snippet,kutipan")
+    assert wrong.status_code == 400 and "kutipan" in wrong.text and "hit_fields" in wrong.text
+
+
 def test_names_are_suggested_with_their_roles(client):
     found = client.get("/api/v1/suggest?q=ridw").get_json()["suggestions"]
     [one] = [one for one in found if one["kind"] == "name"]

@@ -17,6 +17,8 @@ from search import Article
 from search.index import update
 from search.index.generations import Generations
 from web import WebSettings, create_app
+from web.answers import Asked, Body
+from web.archive import current_index
 from web.compression import encoding_of
 from web.rendering import current_templates
 
@@ -54,6 +56,25 @@ def test_every_answer_has_a_tag_that_saves_it(client, address):
 def test_any_tag_is_of_something_that_is_there(client):
     assert client.get("/api/v1/articles/tidak-ada", headers={"If-None-Match": "*"}).status_code == 404
     assert client.get("/api/v1/search?q=a&page=0", headers={"If-None-Match": "*"}).status_code == 400
+
+
+def test_an_answer_is_made_once_and_from_one_generation(tmp_path):
+    """Also if the index is changed while it is made: it would cost twice otherwise, or be of two archives."""
+    search.index.build(one(), tmp_path)
+    client, made = client_of(tmp_path), []
+    answers = client.application.extensions["warta_answers"]
+    with client.application.test_request_context("/"):
+        index = current_index()
+
+        def make():
+            before = index.search("hujan").total_articles
+            search.index.build([Article("dua", ("Hujan.",)), *one()], tmp_path)
+            made.append((before, index.search("hujan").total_articles))
+            return Body(b"isi")
+
+        tag = answers.tag_of(index, ("kunci",))
+        assert answers.answer(index, Asked(("kunci",), make), "") == (tag, Body(b"isi"))
+    assert made == [(1, 1)]
 
 
 def test_a_tag_is_of_the_content_not_of_a_number(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 
 from search.backends.hiding import Views
 from search.backends.opensearch.index import OpenSearchIndex
@@ -30,6 +31,10 @@ class HidingOpenSearchIndex(OpenSearchIndex):
     def _earlier(self) -> Opened | None:  # type: ignore[override]
         earlier = self._whole._earlier
         return None if earlier is None else self._without(earlier)
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Return the context in which this thread searches one generation, also if a newer one appears."""
+        return self._whole.pinned()
 
     def _make(self, whole: Opened) -> Opened:
         """Return the same generation without the hidden sources."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -16,6 +16,7 @@ from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.opened import Opened
 from search.backends.opensearch.pages import ClusterPage
+from search.backends.pinning import Pin
 from search.capabilities import refuse
 from search.clock import today_in_jakarta
 from search.errors import (
@@ -61,6 +62,7 @@ class OpenSearchIndex:
         self._cluster = Cluster(address, settings)
         self._ranking, self._today = ranking or RankingSettings(), today
         self._opening = threading.Lock()
+        self._pin = Pin[Opened]()
         self._newest = self._open(names.current(self._cluster))
         self._earlier: Opened | None = None
         self._looked = time.monotonic()
@@ -70,7 +72,9 @@ class OpenSearchIndex:
 
     @property
     def _opened(self) -> Opened:
-        """The opened generation that searches read."""
+        """The opened generation that searches of this thread read."""
+        if self._pin.opened is not None:
+            return self._pin.opened
         if time.monotonic() - self._looked < _LOOK_AGAIN or not self._opening.acquire(blocking=False):
             return self._newest
         try:
@@ -83,6 +87,10 @@ class OpenSearchIndex:
         finally:
             self._opening.release()
         return self._newest
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Return the context in which this thread searches one generation, also if a newer one appears."""
+        return self._pin.at(self._opened)
 
     def warm(self) -> None:
         """Compute what the first searches need, so that nobody waits for it."""
