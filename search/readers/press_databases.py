@@ -38,7 +38,7 @@ def exported_articles(lines: Sequence[str]) -> Exported | None:
     """Return the articles in the lines of a text; None if it is no export of a press database.
 
     >>> found = exported_articles(
-    ...     ["Panen Raya", "312 words", "10 September 2019", "The Jakarta Post", "JKPO", "English", "(c) 2019",
+    ...     ["Panen Raya", "312 words", "10 September 2019", "The Jakarta Post", "JKPO", "(c) 2019",
     ...      "", "Padi dipanen.", "", "Document JKPO000020190910ef9a00001"]
     ... )
     >>> found.articles[0][1]["title"], found.articles[0][1]["source"], found.articles[0][1]["text"]
