@@ -27,11 +27,35 @@ _names_of_rules = function("search.texts.boilerplate", "names_of_rules")
 _COMMENT = Pattern(r"[\x20-\x27\x2a-\x5b\x5d-\x7e]{0,200}")
 _ORIGIN = Pattern(r"https?://[A-Za-z0-9.\[\]:-]+")
 _HEADER = Pattern(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+#: A name in a list: one in quotation marks, or what stands before the next comma.
+_NAME = Pattern(r'\s*"((?:[^"]|"")+)"\s*(?:,|\Z)|([^,]+)')
 _RATE = Pattern(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a setting: commas separate them, and one with a comma is in quotation marks.
+
+    >>> names_in('Harian Satu, "Kabar, Dua"')
+    ('Harian Satu', 'Kabar, Dua')
+    """
+    found = [quoted.replace('""', '"') or plain for quoted, plain in _NAME.findall(text)]
+    return tuple(filter(None, map(str.strip, found)))
+
+
+def with_commas(values: list[str]) -> str:
+    """Return a text in which ``names_in`` finds these names."""
+    return ", ".join(
+        '"{}"'.format(one.replace('"', '""')) if "," in one or '"' in one else one for one in values
+    )
 
 
 def read_text(_name: str, value: Any) -> str:
     """Return a text as it is."""
+    return str(value)
+
+
+def read_names(_name: str, value: Any) -> str:
+    """Return names with commas between them; ``names_in`` reads them."""
     return str(value)
 
 

@@ -21,6 +21,7 @@ from search.setting_values import (
     SCOPES,
     SETS_OF_RULES,
     Reader,
+    names_in,
     number_between,
     one_of,
     read_address,
@@ -28,6 +29,7 @@ from search.setting_values import (
     read_flag,
     read_header,
     read_location,
+    read_names,
     read_origins,
     read_path,
     read_prefix,
@@ -37,6 +39,7 @@ from search.setting_values import (
     read_scopes,
     read_text,
     read_timezone,
+    with_commas,
 )
 
 if sys.version_info >= (3, 11):
@@ -52,6 +55,9 @@ _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
 KEYS_FILE = "keys.json"
+
+#: The readers of settings with several values.
+_OF_SEVERAL = (read_names, read_scopes, read_origins, read_rules)
 
 
 def _setting(default: Any, reader: Reader, name: str = "") -> Any:
@@ -149,7 +155,7 @@ class Settings:
     long_paragraphs: str = _setting("cut", one_of("cut", "keep"))
     names: bool = _setting(True, read_flag)
     name_pages: str = _setting("all", one_of("all", "organisations", "none"))
-    suppressed_names: str = _setting("", read_text)
+    suppressed_names: str = _setting("", read_names)
     language: str = _setting(LANGUAGES[0], one_of(*LANGUAGES), "lang")
     host: str = _setting("127.0.0.1", read_text)
     port: int = _setting(8000, number_between(1, 65535))
@@ -159,10 +165,10 @@ class Settings:
     waiting: int = _setting(128, number_between(0, 10_000))
     anonymous: str = _setting(",".join(SCOPES), read_scopes)
     keys: Path | None = _setting(None, read_path)  # noqa: RUF009
-    restricted_sources: str = _setting("", read_text)
+    restricted_sources: str = _setting("", read_names)
     user_header: str = _setting("", read_header)
     user_scopes: str = _setting("search,export", read_scopes)
-    user_sources: str = _setting("*", read_text)
+    user_sources: str = _setting("*", read_names)
     rate_limit: str = _setting("", read_rate)
     key_rate_limit: str = _setting("", read_rate)
     rate_limit_storage: str = _setting("memory://", read_text)
@@ -208,7 +214,7 @@ _FIELDS = {one.name: one for one in fields(Settings)}
 
 def suppressed_names(settings: Settings) -> tuple[str, ...]:
     """Return the names that are suppressed."""
-    return tuple(name for one in settings.suppressed_names.split(",") if (name := one.strip()))
+    return names_in(settings.suppressed_names)
 
 
 def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, str]]:
@@ -228,8 +234,24 @@ def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Set
         if environment.get(variable):
             values[one.name], origins[name] = reader(variable, environment[variable]), variable
         elif name in written:
-            values[one.name], origins[name] = reader(f"{file}: {name}", written[name]), str(file)
+            said = f"{file}: {name}"
+            values[one.name], origins[name] = reader(said, _single(said, written[name], reader)), str(file)
     return Settings(**values), origins
+
+
+def _single(said: str, value: Any, reader: Reader) -> Any:
+    """Return a value of the settings file as readers take it: one number, flag or text.
+
+    A list becomes a text where several values can be. Raises SettingsError for other values: a list that is
+    taken for a text would name no source, and hide none.
+    """
+    if isinstance(value, list) and reader in _OF_SEVERAL and all(isinstance(one, str) for one in value):
+        return with_commas(value)
+    is_text = reader in _OF_SEVERAL or reader in (read_text, read_path, read_location)
+    if not isinstance(value, (str, int, float)) or (is_text and isinstance(value, bool)):
+        code = "no_texts" if reader in _OF_SEVERAL else "no_single_value"
+        raise SettingsError(code, setting=said, value=repr(value)[:80])
+    return value
 
 
 def read_setting(field_name: str, said: str, value: Any) -> Any:

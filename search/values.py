@@ -6,6 +6,7 @@ facet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -23,16 +24,26 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+# The characters that nothing shows, beside blanks: Unicode's Default_Ignorable_Code_Point.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
 def folded(value: str) -> str:
     """Return the folded form of a source, tag or other value.
 
-    Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
+    Letter case, blanks around it, characters that nothing shows, and how its characters are encoded make no
+    difference (Unicode's NFKC_Casefold).
 
-    >>> folded(" Harian  CONTOH ")
-    'harian contoh'
+    >>> folded(" Harian  CONTOH "), folded("Har\u00adian\u200b Contoh")
+    ('harian contoh', 'harian contoh')
     """
-    plain = value if value.isascii() else normalize("NFKC", value)
-    return " ".join(plain.casefold().split())
+    if value.isascii():
+        return " ".join(value.casefold().split())
+    plain = _INVISIBLE.sub("", normalize("NFKC", value).casefold())
+    return " ".join(normalize("NFKC", plain).split())
 
 
 def folded_language(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Damages an index repeatedly, by one bit or one cut at a time, and checks that each damage is reported.
+"""Damages an index repeatedly, by one bit, one cut or one exchanged file at a time. Each damage is reported.
 
     python -m tests.flips INDEX --times 1000 --seed 1
     python -m tests.flips INDEX --times 1000 --seed 1 --search
@@ -49,7 +49,12 @@ def damaged(folder: Path, times: int, seed: int) -> Iterator[tuple[Path, str]]:
     for number in range(times):
         path = files[number % len(files)]
         content = path.read_bytes()
-        if chance.random() < 0.3:
+        kin = [one for one in files if (one.suffix or one.name) == (path.suffix or path.name)]
+        others = [one for one in kin if one.read_bytes() != content]
+        if others and chance.random() < 0.15:
+            other = chance.choice(others)
+            damage, changed = f"as {other.relative_to(folder)}", other.read_bytes()
+        elif chance.random() < 0.3:
             damage, changed = "cut", content[: chance.randrange(len(content))]
         else:
             # Small structures are at the beginning and at the end of most files.
@@ -65,9 +70,17 @@ def damages(folder: Path, times: int, seed: int) -> Iterator[tuple[str, str]]:
     """Damage the files of an index in turn. Yields each damage that was not found or not named."""
     for path, damage in damaged(folder, times, seed):
         said = found(folder)
-        if path.name not in said:
+        if not _is_named(path, damage, said):
             yield f"{path.relative_to(folder)}: {damage}", said
     assert found(folder) == "", "the index was damaged before"
+
+
+def _is_named(path: Path, damage: str, said: str) -> bool:
+    """Return whether messages name a damaged file.
+
+    Beside a manifest of another generation, which is right by itself, the other files are the wrong ones.
+    """
+    return path.name in said or (damage.endswith(path.name) and path.parent.name in said)
 
 
 class Questions:
@@ -78,6 +91,8 @@ class Questions:
         terms = sorted(index.snapshot.terms("body_exact"), key=lambda one: -one[1])
         self._words = [term for term, _ in terms[:: len(terms) // 12 + 1] if term.isalpha()]
         self._ids = [about.id for about, _ in index.listed(0, 3)]
+        named = index.search("", facets=("name", "speaker")).facets
+        self._names = [one.value for facet in named.values() for one in facet.values[:4]]
         self.right = self.answers(folder)
         assert not any(answer.startswith("error") for answer in self.right)
 
@@ -94,6 +109,11 @@ class Questions:
         yield lambda index: index.matching(SearchRequest("", date_from="2020-01-01"))
         yield lambda index: list(index.listed(0, index.numbers))
         yield lambda index: index.stats()
+        for name in self._names:
+            yield lambda index, one=name: index.name(one)
+            yield lambda index, one=name: index.search(f'oleh:"{one}"', quotes=True, speaker=(one,))
+            yield lambda index, one=name: index.search(f'tentang:"{one}"')
+            yield lambda index, one=name: index.suggest(one[:5])
         for article_id in self._ids:
             yield lambda index, one=article_id: index.article(one)
             yield lambda index, one=article_id: (index.similar(one), index.copies(one))
@@ -160,7 +180,7 @@ def main() -> None:
                 is_missed = said not in ("", "\0same")
             else:
                 said = found(copy)
-                is_missed = path.name not in said
+                is_missed = not _is_named(path, damage, said)
             if is_missed:
                 missed += 1
                 print(f"{path.relative_to(copy)}: {damage}: {said or 'not found'}", flush=True)

@@ -44,7 +44,22 @@ _QUERIES = (
     'ban?ir* *njir -"kota palu"~5 5 km sebelum 2 Mei 2019 kemarin Rp1,5 juta 10:30 WIB tag:pangan^2',
     "TANPA TIDAK AND OR NOT site:contoh.example 10..20 1998-2001 H&M M. H. Thamrin +wajib “kutip” [a TO b]",
 )
-_READERS = ("jsonl", "csv", "tsv", "txt", "html", "xml", "json", "warc", "epub", "docx", "pdf", "parquet")
+_READERS = (
+    "jsonl",
+    "csv",
+    "tsv",
+    "txt",
+    "html",
+    "xml",
+    "json",
+    "warc",
+    "epub",
+    "docx",
+    "pdf",
+    "xlsx",
+    "ods",
+    "parquet",
+)
 
 Target = Callable[[bytes], object]
 

@@ -80,10 +80,21 @@ def test_the_unit_is_sound_and_exposes_little(tmp_path):
 def test_proxies_drop_what_browsers_say_of_themselves():
     nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert nginx.count("{") == nginx.count("}")
-    assert nginx.count('X-Forwarded-User ""') == nginx.count("proxy_pass http://warta;")
+    site, *locations = re.split(r"(?m)^    location ", nginx)
+    for name, value in (
+        ("User", '""'),
+        ("Prefix", '""'),
+        ("For", "$remote_addr"),
+        ("Host", "$host"),
+        ("Proto", "$scheme"),
+    ):
+        assert f"proxy_set_header X-Forwarded-{name} {value};" in site
+    assert len(locations) == 3
+    assert not any("proxy_set_header" in one for one in locations)  # it would inherit none of the site's
     caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
     assert caddy.count("{") == caddy.count("}")
     assert "header_up -X-Forwarded-User" in caddy
+    assert "header_up -X-Forwarded-Prefix" in caddy
 
 
 def test_make_installs_every_dependency_of_the_project():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import SettingsError
+from search.setting_values import names_in
 from search.settings import Settings, load_with_origins, unknown_variables
 from search.texts.boilerplate import names_of_rules, rules_of
 
@@ -60,6 +61,11 @@ def test_a_file_in_the_working_folder_is_nobodys(tmp_path, monkeypatch):
         ("workers = -1", "workers: -1 is not a whole number from 1 to 64"),
         ('lang = "fr"', "lang: 'fr' is not one of id, en"),
         ('path_prefix = "arsip/"', "path_prefix: 'arsip/' must begin with a slash"),
+        ("restricted_sources = true", "restricted_sources: True is no text and no list of texts"),
+        ("restricted_sources = [1]", "restricted_sources: [1] is no text and no list of texts"),
+        ('host = ["a", "b"]', "host: ['a', 'b'] cannot be the value of this setting"),
+        ("keys = {a = 1}", "keys: {'a': 1} cannot be the value of this setting"),
+        ("contact = 2020-01-01", "cannot be the value of this setting"),
         ("poort = 1", "settings.toml: there is no setting poort; there are index, memory_mb"),
         ("port 1", "settings.toml: is not TOML ("),
     ],
@@ -69,6 +75,31 @@ def test_a_wrong_file_is_said(written, text, said):
         Settings.load(written(text))
     assert said in caught.value.said("en")
     assert caught.value.said("id") != caught.value.said("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"Satu, Dua"', ("Satu", "Dua")),
+        ('["Satu", "Dua"]', ("Satu", "Dua")),
+        ("""'Satu, "Kabar, Dua"'""", ("Satu", "Kabar, Dua")),
+        (
+            """['Kabar, Dua', 'Koran "Tiga"', 'Koran "4, 5"']""",
+            ("Kabar, Dua", 'Koran "Tiga"', 'Koran "4, 5"'),
+        ),
+        ("""'Koran "Tiga", Empat'""", ('Koran "Tiga"', "Empat")),
+        ("[]", ()),
+    ],
+)
+def test_names_are_a_text_or_a_list(written, text, found):
+    """A list that was taken for a text would name no source, and hide none."""
+    settings = Settings.load(written(f"restricted_sources = {text}"))
+    assert names_in(settings.restricted_sources) == found
+
+
+def test_several_values_may_be_a_list(written):
+    settings = Settings.load(written('anonymous = ["search", "export"]\nboilerplate = ["usual", "byline"]'))
+    assert (settings.anonymous, settings.boilerplate) == ("search,export", "usual,byline")
 
 
 def test_a_named_file_must_be_there(tmp_path):

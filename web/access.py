@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, g, request
 from search.errors import WartaError
 from search.keys import EVERY_SOURCE, Keys
 from search.location import local_folder
-from search.setting_values import SCOPES
+from search.setting_values import SCOPES, names_in
 from search.settings import Settings
 from search.values import VALUE_FIELDS
 from web.settings import WebSettings
@@ -73,7 +73,7 @@ def init_app(app: Flask, settings: WebSettings) -> None:
 
 def names(text: str) -> frozenset[str]:
     """Return the names in a setting, which commas separate."""
-    return frozenset(filter(None, map(str.strip, text.split(","))))
+    return frozenset(names_in(text))
 
 
 def current_visitor() -> Visitor | None:

@@ -1,8 +1,9 @@
-"""The client of a request: whether it still waits for the answer, if the server knows that."""
+"""The client of a request: its name, and whether it still waits for the answer, if the server knows that."""
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask import request
 CLIENT = "warta.client"
 #: A client has so many seconds to take a part of an answer.
 MOST_SECONDS = 30.0
+_IPV6_NETWORK = 64  # bits of an IPv6 address: a subscriber has a whole network of addresses
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -79,3 +81,20 @@ def current_client() -> Client | None:
     """Return the client of the current request; None if the server does not notice that clients leave."""
     client: Client | None = request.environ.get(CLIENT)
     return client
+
+
+def client_name(address: str | None) -> str:
+    """Return the name under which a client is counted: its IPv4 address, or its network with IPv6.
+
+    A server that listens on ``::`` gets an IPv4 address within one of IPv6.
+
+    >>> client_name("192.0.2.7"), client_name("::ffff:192.0.2.7"), client_name("2001:db8:1:2:3::4")
+    ('192.0.2.7', '192.0.2.7', '2001:db8:1:2::/64')
+    """
+    try:
+        found = ipaddress.IPv6Address((address or "").partition("%")[0])
+    except ValueError:
+        return address or ""
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((found, _IPV6_NETWORK), strict=False))

@@ -15,9 +15,12 @@ _TILDE = re.compile("~([0-9A-F]{2})")
 
 
 def root_of(environ: Mapping[str, Any]) -> str:
-    """Return the encoded path at which the application is mounted, given the environment of a request."""
-    mounted = environ.get("SCRIPT_NAME", "")
-    return quote(mounted.encode("latin-1").rstrip(b"/")) if mounted else ""
+    """Return the encoded path at which the application is mounted, given the environment of a request.
+
+    It begins with one slash, whatever a proxy has let through: after two, a host follows.
+    """
+    mounted = environ.get("SCRIPT_NAME", "").strip("/")
+    return quote(b"/" + mounted.encode("latin-1")) if mounted else ""
 
 
 def is_host(text: str) -> bool:

@@ -6,7 +6,6 @@ requests in each process, or for all processes in a store such as Redis.
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import time
 
@@ -18,9 +17,8 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from search.errors import WartaError
 from web.access import FREE, current_visitor
 from web.at_once import COUNTED
+from web.clients import client_name
 from web.settings import WebSettings
-
-_IPV6_NETWORK = 64  # bits of an IPv6 address: a subscriber has a whole network of addresses
 
 
 class TooManyRequestsError(WartaError):
@@ -63,21 +61,12 @@ def _count() -> None:
         return
     counted = request.environ.get(COUNTED)  # in an attempt to answer it at once
     if counted is None:
-        counted = rates.count(limit, visitor.who or _client(request.remote_addr or ""))
+        counted = rates.count(limit, visitor.who or client_name(request.remote_addr))
         request.environ[COUNTED] = counted
     allowed, left, seconds = counted
     g.rate = limit, left, seconds
     if not allowed:
         raise TooManyRequestsError(seconds)
-
-
-def _client(address: str) -> str:
-    """Return the name under which a client is counted: its address, or its network with IPv6."""
-    try:
-        network = ipaddress.IPv6Network((address, _IPV6_NETWORK), strict=False)
-    except ValueError:
-        return address
-    return str(network)
 
 
 def _told(response: Response) -> Response:

@@ -13,7 +13,7 @@ from search.errors import WartaError
 from web.access import FREE
 from web.archive import current_index
 from web.at_once import AT_ONCE
-from web.clients import current_client
+from web.clients import client_name, current_client
 from web.lanes import LONG_MS, Lanes, Turn
 from web.settings import WebSettings
 
@@ -55,7 +55,7 @@ def _begin() -> None:
 
     settings: WebSettings = current_app.config["WARTA"]
     budget = Budget(*_limits(settings), LONG_MS, become_long)
-    turn = g.turn = _lanes().turn(request.remote_addr or "", wanted)
+    turn = g.turn = _lanes().turn(client_name(request.remote_addr), wanted)
     g.budget_before = exchange_budget(budget)
 
 

@@ -26,6 +26,7 @@ from search.keys import Keys
 from search.location import local_folder
 from search.readers.formats.needed import EXTRAS
 from search.remarks import Remark
+from search.setting_values import names_in
 from search.settings import Settings, unknown_variables
 from search.values import VALUE_FIELDS
 from search.wording import catalogue
@@ -159,14 +160,14 @@ def _room(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 
 def _restricted(folder: Path, settings: Settings | None) -> Iterator[Finding]:
     """Check for restricted sources that no article has: if the name is misspelled, nothing is hidden."""
-    named = [name.strip() for name in settings.restricted_sources.split(",")] if settings else []
-    if not any(named):
+    named = names_in(settings.restricted_sources) if settings else ()
+    if not named:
         return
     from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415 - it takes its time
 
     fold = VALUE_FIELDS["source"].fold
     known = {fold(source) for source in EmbeddedIndex(folder).stats().sources}
-    for name in filter(None, named):
+    for name in named:
         if fold(name) not in known:
             yield _found("look", "doctor_no_such_source", name=name)
 

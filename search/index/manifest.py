@@ -155,6 +155,9 @@ def check_files(
 ) -> list[Remark]:
     """Return what is wrong with the files.
 
+    Of a file of sections, header and table are always compared: they tell one file from that of another
+    generation, which is sound by itself.
+
     contents: whether every byte is read and compared with its checksum
     on_read:  is called with the number of bytes after each piece that was read
     """
@@ -166,9 +169,18 @@ def check_files(
         elif path.stat().st_size != size:
             sizes = {"found": path.stat().st_size, "right": size}
             wrong.append(Remark("file_of_other_size", {"file": path, **sizes}))
-        elif contents and (_digest(path, on_read) != digest or _sections_differ(path, on_read)):
+        elif _is_of_another(path, digest) or (
+            contents and (_digest(path, on_read) != digest or _sections_differ(path, on_read))
+        ):
             wrong.append(Remark("file_changed", {"file": path}))
     return wrong
+
+
+def _is_of_another(path: Path, digest: str) -> bool:
+    """Return whether header and table of a file of sections differ from its digest; others have none."""
+    with errors_about(path, code="cannot_be_read"):
+        part = checksummed_part(path)
+    return part is not None and hashlib.blake2b(part, digest_size=32).hexdigest() != digest
 
 
 def _sections_differ(path: Path, on_read: OnRead) -> bool:

@@ -21,6 +21,8 @@ from search.readers.records import Reject
 from search.readers.streams import TextStream
 from search.remarks import Remark
 
+_WORKBOOKS = frozenset(("xl/workbook.xml", "xl/workbook.bin"))
+_OPEN_DOCUMENT, _MAX_TYPE = b"application/vnd.oasis.opendocument.", 128
 _TIMES_AT_END = 100
 _MAX_HEADER_BYTES = 2**20  # for the long names and attributes of a member of a tar file
 
@@ -73,17 +75,24 @@ def zip_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
 
 
 def zipped_kind(stream: TextStream) -> str:
-    """Return "docx", "epub" or "office" if a zip file is such a document, else "zip"."""
+    """Return "docx", "epub", "spreadsheet" or "office" if a zip file is such a document, else "zip"."""
     try:
         with stream.at_any_place() as raw, zipfile.ZipFile(raw) as parts:
             names = set(parts.namelist())
+            is_open_document = "content.xml" in names and "mimetype" in names
+            kind = b""
+            if is_open_document:
+                with parts.open("mimetype") as of_document:
+                    kind = of_document.read(_MAX_TYPE)
     except Exception:
         return "zip"
     if "word/document.xml" in names:
         return "docx"
     if "META-INF/container.xml" in names and "mimetype" in names:
         return "epub"
-    return "office" if "[Content_Types].xml" in names else "zip"
+    if names & _WORKBOOKS or kind.startswith(_OPEN_DOCUMENT + b"spreadsheet"):
+        return "spreadsheet"
+    return "office" if "[Content_Types].xml" in names or kind.startswith(_OPEN_DOCUMENT) else "zip"
 
 
 def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Remark]:

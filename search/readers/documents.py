@@ -17,7 +17,7 @@ from search.remarks import Remark
 class Document:
     """A document whose article is not made yet.
 
-    kind:    "html", "pdf", "docx" or "epub"
+    kind:    "html", "pdf", "docx", "epub" or "spreadsheet"
     line:    its number in the file, from 1; None if the file is the document
     options: further arguments for the function of its kind, such as the address
     """
@@ -37,17 +37,20 @@ class Refused:
     line: int | None = None
 
 
+#: What a document becomes: its records, and remarks about it.
+Made = list[Record | Refused | Remark]
 #: Kind -> the function that makes articles of a document, and the maximum number of bytes of one.
 _MAKERS: dict[str, tuple[Callable[..., Any], int]] = {
     "html": (function("search.readers.formats.html", "page_fields"), MAX_PAGE_BYTES),
     "pdf": (function("search.readers.formats.pdf", "pdf_fields"), 256 * 2**20),
     "docx": (function("search.readers.formats.docx", "docx_fields"), 64 * 2**20),
     "epub": (function("search.readers.formats.epub", "epub_fields"), 256 * 2**20),
+    "spreadsheet": (function("search.readers.formats.spreadsheet", "spreadsheet_records"), 256 * 2**20),
 }
 
 
-def read_document(kind: str) -> Callable[[str, TextStream], Iterator[Document | Reject]]:
-    """Return the reader for files that are one document of this kind."""
+def read_document(kind: str, **options: object) -> Callable[[str, TextStream], Iterator[Document | Reject]]:
+    """Return the reader for files that are one document of this kind; ``options`` are for its function."""
 
     def read(file: str, stream: TextStream) -> Iterator[Document | Reject]:
         max_bytes = _MAKERS[kind][1]
@@ -59,18 +62,19 @@ def read_document(kind: str) -> Callable[[str, TextStream], Iterator[Document | 
         if content is None:
             yield Reject(file, None, "too-long", Remark("document_too_long", {"most": max_bytes}), "")
         else:
-            yield Document(kind, content)
+            yield Document(kind, content, options=options)
 
     return read
 
 
-def made_of(document: Document) -> list[Record | Refused]:
-    """Return the records of a document: one, several of a book, or why there is none."""
-    made: list[Record | Refused] = []
+def made_of(document: Document) -> Made:
+    """Return the records of a document: one, several of a book or spreadsheet, or why there is none."""
+    made: Made = []
     try:
         fields = _MAKERS[document.kind][0](document.content, **document.options)
         for number, values in enumerate([fields] if isinstance(fields, dict) else fields, 1):
-            made.append(Record(values, document.line or (None if isinstance(fields, dict) else number)))
+            line = document.line or (None if isinstance(fields, dict) else number)
+            made.append(values if isinstance(values, Record | Remark) else Record(values, line))
     except RecordError as error:
         made.append(Refused(error.code, _of_address(document, error.reason), document.line))
     except SourceError as error:

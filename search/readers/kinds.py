@@ -67,6 +67,7 @@ KINDS = {
         Kind("pdf", (".pdf",), "pypdf"),
         Kind("docx", (".docx",), "docx"),
         Kind("epub", (".epub",), "lxml"),
+        Kind("spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "python_calamine"),
         Kind("zip", (".zip", ".wacz")),
         Kind("tar", (".tar",)),
     )

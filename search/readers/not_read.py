@@ -11,7 +11,7 @@ from search.remarks import Remark
 
 #: Code of a remark -> the suffixes of such files.
 _SUFFIXES = {
-    "not_read_sheet": ".xlsx .xlsm .xlsb .xls .ods .numbers",
+    "not_read_sheet": ".numbers .wk1 .wks .123",
     "not_read_sql": ".sql .dump",
     "not_read_mail": ".mbox .mbx .eml .msg .pst .ost",
     "not_read_document": ".doc .rtf .odt .pages .wpd .pptx .ppt",

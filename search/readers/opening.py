@@ -18,6 +18,7 @@ from search.readers.formats.passed_over import passed_over
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.mapping import FieldMapping
+from search.readers.names import TEXT
 from search.readers.not_read import advice_by_content, advice_by_name
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
@@ -210,6 +211,8 @@ class Opening:
 
     def _records(self, origin: Origin, stream: TextStream) -> Iterator[Any]:
         reader = _READERS.get(origin.kind)
+        if origin.kind == "spreadsheet":
+            reader = read_document("spreadsheet", texts=tuple(self._options.mapping.chosen.get(TEXT, ())))
         advice = None
         if reader is None or (origin.kind in _WITHOUT_SIGNS and not self._options.kind):
             advice = advice_by_content(stream.peek(HEAD_BYTES)[:_BEGINNING])

@@ -14,7 +14,15 @@ from search.errors import SourceError
 from search.later import Pattern
 from search.readers.formats.database_address import is_database
 from search.readers.formats.passed_over import passed_over
-from search.readers.kinds import COMPRESSIONS, HEAD_BYTES, KINDS, SUFFIXES, kind_by_content, kind_by_name
+from search.readers.kinds import (
+    COMPRESSIONS,
+    HEAD_BYTES,
+    KINDS,
+    SUFFIXES,
+    kind_by_content,
+    kind_by_name,
+    kind_of,
+)
 from search.readers.labels import is_aside, is_hidden, printable
 from search.readers.not_read import advice_by_content, advice_by_name
 from search.readers.records import Notice, Reject
@@ -145,10 +153,22 @@ def _named(source: str, kind: str | None, not_sources: Collection[str]) -> list[
         raise SourceError("no_such_source", source=name) from error
     except (OSError, ValueError) as error:
         raise SourceError("cannot_be_read", file=name, reason=error) from error
-    lacking = _lacking(found)
+    found, lacking = _readable(found, path, compression, is_asked=bool(kind))
     if lacking:
         raise SourceError("of_file", file=name, reason=lacking)
     return [SourceFile(path, name, found, compression, status.st_size, top=path.parent)]
+
+
+def _readable(
+    found: str, path: Path, compression: str | None, *, is_asked: bool
+) -> tuple[str, Remark | None]:
+    """Return the kind of a file, and a remark if the library for it is not installed.
+
+    If it is not, the content may be of another kind: CMSs name tables in HTML ``.xls``. Raises OSError.
+    """
+    lacking = _lacking(found)
+    other = kind_of(found, _head(path, compression)) if lacking and not is_asked else None
+    return (other, _lacking(other)) if other and KINDS[other].is_text else (found, lacking)
 
 
 def _lacking(kind: str) -> Remark | None:
@@ -229,7 +249,7 @@ def _in_folder(
         return Notice(name, advice)
     if found is None:
         return Notice(name, Remark("ignored_format", _KNOWN))
-    lacking = _lacking(found)
+    found, lacking = _readable(found, path, compression, is_asked=bool(kind))
     if lacking:
         return Reject(name, None, "unreadable", lacking, "")
     return SourceFile(path, name, found, compression, status.st_size, named=False, top=top)

@@ -27,8 +27,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from search.readers.documents import Document, Refused, made_of
-from search.readers.records import Record
+from search.readers.documents import Document, Made, Refused, made_of
 from search.remarks import Remark
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ _PROGRAM = (
 )
 
 _Item = TypeVar("_Item")
-Made = list[Record | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +165,8 @@ class _Worker:
             code = process.wait()
             if late.is_set() or -code == getattr(signal, "SIGPROF", None):
                 reason = Remark("document_takes_time", {"seconds": round(self._limits.seconds)})
+            elif -code == signal.SIGABRT:  # so end libraries that are not in C when they get no memory
+                return [Refused("too-long", Remark("document_needs_memory"), document.line)]
             else:
                 reason = Remark("document_ends_process", {"code": code})
             return [Refused("damaged", reason, document.line)]

@@ -37,6 +37,14 @@ _SETTINGS = {
     "no_such_setting": Message(
         "{setting}: {value} bukan salah satu dari {choices}", "{setting}: {value} is not one of {choices}"
     ),
+    "no_texts": Message(
+        '{setting}: {value} bukan teks atau daftar teks; tulis seperti "satu, dua" atau ["satu", "dua"]',
+        '{setting}: {value} is no text and no list of texts; write it as "one, two" or ["one", "two"]',
+    ),
+    "no_single_value": Message(
+        "{setting}: {value} tidak bisa menjadi nilai setelan ini; tulis satu nilai saja",
+        "{setting}: {value} cannot be the value of this setting; write a single value",
+    ),
     "no_number_between": Message(
         "{setting}: {value} bukan bilangan bulat dari {least} sampai {most}",
         "{setting}: {value} is not a whole number from {least} to {most}",

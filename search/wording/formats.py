@@ -109,8 +109,8 @@ _PARTS = {
         "its content is of no known format; --format names it",
     ),
     "not_read_sheet": Message(
-        "lembar kerja tidak dibaca: simpan tiap lembar sebagai CSV (UTF-8)",
-        "spreadsheets are not read: save each sheet as CSV (UTF-8)",
+        "lembar kerja jenis ini tidak dibaca: simpan sebagai .xlsx, .ods, atau CSV (UTF-8)",
+        "spreadsheets of this kind are not read: save it as .xlsx, .ods or CSV (UTF-8)",
     ),
     "not_read_sql": Message(
         'salinan SQL tidak dibaca: masukkan ke basis datanya, lalu warta reindex "mysql://pengguna@host/nama"'
@@ -131,8 +131,10 @@ _PARTS = {
         "documents of this kind are not read: save it as .docx or .txt",
     ),
     "not_read_old_office": Message(
-        "berkas Office lama tidak dibaca: simpan dokumen sebagai .docx, lembar kerja sebagai CSV",
-        "old files of Office are not read: save a document as .docx, a spreadsheet as CSV",
+        "berkas Office lama tanpa akhiran .xls tidak dibaca: simpan dokumen sebagai .docx, lembar kerja"
+        " sebagai .xlsx",
+        "old files of Office without the suffix .xls are not read: save a document as .docx, a spreadsheet as"
+        " .xlsx",
     ),
     "not_read_table": Message(
         "tabel jenis ini tidak dibaca: ekspor sebagai CSV (UTF-8)",
@@ -208,6 +210,21 @@ _PARTS = {
 
 _TABLES = {
     "table_damaged": Message("tabelnya rusak ({reason})", "the table is damaged ({reason})"),
+    "parts_left": Message(
+        "{count} bagian di antara artikel bukan artikel, misalnya {example}",
+        "{count} parts between the articles are no articles, such as {example}",
+        "{count} part between the articles is no article: {example}",
+    ),
+    "sheets_chosen": Message(
+        "dibaca lembar {read}; tidak dibaca {left}: kepala tabelnya tidak menyebut teks artikel",
+        "read the sheets {read}; not read {left}: their headers name no text of an article",
+    ),
+    "cells_cut": Message(
+        "{count} sel berisi tepat {most} karakter, batas Excel, jadi mungkin terpotong; mula-mula {example}",
+        "{count} cells have exactly {most} characters, the bound of Excel, and may be cut; the first is"
+        " {example}",
+        "{count} cell has exactly {most} characters, the bound of Excel, and may be cut: {example}",
+    ),
     "table_ends_early": Message("tabelnya berakhir terlalu awal", "the table ends too early"),
     "stream_without_end": Message(
         "tanda akhirnya tidak ada: mungkin terpotong di antara dua bagian; ambil lagi berkasnya kalau kurang",

@@ -207,6 +207,20 @@ def test_headers_of_a_proxy_are_believed_only_if_there_is_one(folder):
             assert ('href="/kita/' in page) is believed
 
 
+def test_no_prefix_leads_to_another_host(folder):
+    """A proxy that does not remove the header lets anybody write it."""
+    with serving(folder, "--proxies", "1") as (_, port):
+        for prefix in ("//jahat.example", "/\\jahat.example", "jahat.example"):
+            for target in ("/acak", "/favicon.ico", "/"):
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                connection.request("GET", target, headers={"X-Forwarded-Prefix": prefix})
+                answer = connection.getresponse()
+                links = re.findall(r'(?:href|src|action)="([^"]*jahat[^"]*)"', answer.read().decode())
+                links.append(answer.headers.get("Location", "/"))
+                outside = [link for link in links if not re.match(r"/[^/\\]|/$", link)]
+                assert outside == [], (prefix, target)
+
+
 def test_nothing_of_the_working_folder_is_imported(folder, tmp_path):
     """A stranger's folder may have a ``web.py``, or an empty ``web``, or its own ``search`` or ``flask``."""
     for name in ("web", "search", "flask", "granian"):

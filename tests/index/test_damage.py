@@ -13,7 +13,7 @@ from builds import current, generation, holds
 import search
 from search import EmbeddedIndex, IndexDamagedError, IndexMissingError
 from search.compiled import COMPILED
-from search.index import Generations, build
+from search.index import Deletion, Generations, build, update
 from search.index.examining import Pace, examine
 from search.index.format.sealed import sealed
 from search.index.format.sections import Sections
@@ -264,3 +264,19 @@ def test_a_pace_is_kept():
     for _ in range(10):
         pace(10_000)
     assert time.monotonic() - began >= 0.1
+
+
+@pytest.mark.parametrize("name", ["clusters", "tombstones"])
+def test_a_file_of_another_generation_is_named_when_the_index_is_opened(tmp_path, name):
+    """It is sound by itself and of the same size, but its copies and deletions are others'."""
+    folders = tmp_path / "one", tmp_path / "other"
+    for folder, copies in zip(folders, (0, 9), strict=True):
+        texts = [" ".join(f"kata{max(n, copies)}x{at}" for at in range(60)) for n in range(40)]
+        build([search.Article(f"a{n:02}", (text,)) for n, text in enumerate(texts)], folder)
+        update([Deletion(f"a2{copies}")], folder)
+    there, here = (folder / "generation-000002" / name for folder in folders)
+    assert there.stat().st_size == here.stat().st_size
+    assert there.read_bytes() != here.read_bytes()
+    shutil.copy(there, here)
+    with pytest.raises(IndexDamagedError, match=name):
+        EmbeddedIndex(folders[1])

@@ -13,11 +13,12 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import docx
+import openpyxl
 import pyarrow as pa
 import pyarrow.feather
 import pyarrow.parquet
@@ -243,6 +244,55 @@ def word(article: dict[str, object]) -> bytes:
     return stream.getvalue()
 
 
+def excel(found: list[dict[str, object]], **sheets: list[list[object]]) -> bytes:
+    """Return a spreadsheet of Excel: a sheet of articles, and further sheets with these rows."""
+    book = openpyxl.Workbook()
+    for title, rows in {"Berita": [[*found[0]], *([*one.values()] for one in found)], **sheets}.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def open_document(found: list[dict[str, object]], kind: str = "spreadsheet") -> bytes:
+    """Return a spreadsheet of LibreOffice."""
+
+    def row(cells: list[object]) -> str:
+        shown = (
+            "".join(f"<text:p>{escape(line)}</text:p>" for line in str(cell).split("\n")) for cell in cells
+        )
+        return (
+            "<table:table-row>"
+            + "".join(
+                f'<table:table-cell office:value-type="string">{cell}</table:table-cell>' for cell in shown
+            )
+            + "</table:table-row>"
+        )
+
+    namespaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    rows = "".join(map(row, [[*found[0]], *([*one.values()] for one in found)]))
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces}><office:body>'
+        f'<office:spreadsheet><table:table table:name="Berita">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:'
+            b'xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type='
+            b'"application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>',
+        }
+    )
+
+
 def epub(found: list[dict[str, object]]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as book:
@@ -386,6 +436,8 @@ def every_format() -> dict[str, tuple[bytes, int]]:
         "a.pdf": (pdf(one), 1),
         "a.docx": (word(one), 1),
         "a.epub": (epub(found), COUNT),
+        "a.xlsx": (excel(found), COUNT),
+        "a.ods": (open_document(found), COUNT),
         "a.zip": (zipped(mixed), COUNT + 1),
         "a.tar": (tarred(mixed), COUNT + 1),
         "b.zip": (zipped({"dalam.tar.gz": gzip.compress(tarred({"a.jsonl": jsonl(found)}))}), COUNT),
@@ -506,10 +558,45 @@ def bombs() -> dict[str, bytes]:
         "halaman.warc.gz": _packed_page(),
         "halaman.pdf": _flate_pdf(),
         "gaya.docx": word_bomb.getvalue(),
+        "jauh.xlsx": _far_cell(),
+        "nol.xlsx": _sheet_of_zeros(),
         "koma.csv": b"id,judul,isi\n" + b"," * 100 * 2**20,
         "kutip.csv": b"id,judul,isi\n" + b'1,"a' * 3_000_000,
     }
     return {**dict(_zeros()), **made}
+
+
+def _changed_sheet(change: Callable[[bytes], Iterable[bytes]]) -> bytes:
+    """Return a spreadsheet of Excel whose sheet is written in other pieces."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(excel(articles(2)))) as good,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for name in good.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            with changed.open(name, "w", force_zip64=True) as part:
+                for piece in change(good.read(name)) if is_sheet else [good.read(name)]:
+                    part.write(piece)
+    return written.getvalue()
+
+
+def _far_cell() -> bytes:
+    """Return a spreadsheet whose last cell is in the last row and column that there can be."""
+    cell = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    return _changed_sheet(lambda sheet: [sheet.replace(b"</sheetData>", cell)])
+
+
+def _sheet_of_zeros() -> bytes:
+    def rows(sheet: bytes) -> Iterator[bytes]:
+        begin, end, rest = sheet.partition(b"</sheetData>")
+        yield begin
+        for number in range(200):
+            cells = b'<row><c t="inlineStr"><is><t>' + b"x" * 2**20 + b"</t></is></c></row>"
+            yield cells * (4 if number else 1)
+        yield end + rest
+
+    return _changed_sheet(rows)
 
 
 def _long_name_tar() -> bytes:

@@ -415,7 +415,7 @@ def test_first_and_last_name_in_two_columns(read_source, record, authors):
         ("a.sql", "-- MySQL dump 10.13\n\nCREATE TABLE `berita` (`id` int);\n", "not_read_sql"),
         ("a.sql.gz", "", "not_read_sql"),
         ("salinan", "--\n-- PostgreSQL database dump\n--\n", "not_read_sql"),
-        ("a.xlsx", "", "not_read_sheet"),
+        ("a.numbers", "", "not_read_sheet"),
         ("a.mbox", "", "not_read_mail"),
         (
             "arsip",

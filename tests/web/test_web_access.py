@@ -383,6 +383,22 @@ def test_a_key_that_is_revoked_works_no_more(folder, app):
     assert client.get("/api/v1/search?q=beras", headers=bearer(given)).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "ARSIP TERTUTUP",
+        "Arsip\u00a0Tertutup ",
+        "\ufeffArsip\u200b Tertutup",
+        "Ar\u00adsip\u200f Tertutup\ufe0f",
+        "Ａrsip　Tertutup",
+    ],
+)
+def test_no_spelling_of_a_source_that_looks_the_same_is_seen(spelling, tmp_path):
+    search.index.build([Article("a", ("beras",), source=spelling), Article("b", ("beras",))], tmp_path)
+    found = served(tmp_path).test_client().get("/api/v1/search?q=beras").get_json()
+    assert [hit["article"]["id"] for hit in found["results"]] == ["b"]
+
+
 def test_a_damaged_file_of_keys_lets_nobody_in(folder, tmp_path):
     file = tmp_path / "keys.json"
     file.write_text("{")
@@ -416,5 +432,14 @@ def test_a_network_of_addresses_is_one_client(folder):
     statuses = [
         client.get("/?q=beras", environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{n}"}).status_code
         for n in range(1, 4)
+    ]
+    assert statuses == [200, 200, 429]
+
+
+def test_clients_of_ipv4_are_several_where_the_server_listens_on_ipv6(folder):
+    client = served(folder, rate_limit="1/hour").test_client()
+    statuses = [
+        client.get("/?q=beras", environ_base={"REMOTE_ADDR": f"::ffff:192.0.2.{n}"}).status_code
+        for n in (1, 2, 2)
     ]
     assert statuses == [200, 200, 429]

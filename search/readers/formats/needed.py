@@ -18,6 +18,7 @@ EXTRAS = {
     "pyarrow": "parquet",
     "pypdf": "documents",
     "docx": "documents",
+    "python_calamine": "spreadsheets",
     "sqlalchemy": "sql",
 }
 """Name of a library, as it is imported -> the extra of ``warta`` that installs it."""

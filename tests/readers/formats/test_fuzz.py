@@ -11,7 +11,7 @@ sys.path[:0] = [str(Path(__file__).parents[3])]
 from tests.fuzz_readers import Damaged, files, run  # noqa: E402
 
 #: What is read in a process for each document takes longer.
-DOCUMENTS = ("a.html", "a.warc", "a.warc.gz", "a.wacz", "a.pdf", "a.docx", "a.epub")
+DOCUMENTS = ("a.html", "a.warc", "a.warc.gz", "a.wacz", "a.pdf", "a.docx", "a.epub", "a.xlsx", "a.ods")
 OTHERS = [name for name in every_format() if name not in DOCUMENTS]
 
 
