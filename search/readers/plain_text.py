@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from search.readers.front_matter import front_matter
 from search.readers.head_lines import starts_behind_rules, starts_of_articles, without_head
 from search.readers.markdown import without_marks
-from search.readers.records import MAX_RECORD_BYTES, Record, Reject
+from search.readers.press_databases import exported_articles
+from search.readers.records import MAX_RECORD_BYTES, Record, Reject, shown
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 from search.texts.lines import paragraphs_of
@@ -21,10 +22,11 @@ _RULE_AT_END = re.compile(r"(?:\n[-=*_#~]{3,}[ \t]*|\s)+\Z")
 _FULL_STOP_AT_END = re.compile(r"[.…][\"'”’»)\]]*\Z")
 
 
-def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
     """Yield the file as one Record without id, or one Reject if it cannot be read to its end.
 
-    A file of several articles, each behind lines with the same labels (*Judul: ...*), is a Record for each.
+    A file of several articles, each behind lines with the same labels (*Judul: ...*), is a Record for each,
+    and so is what press databases export.
     """
     blocks: list[bytes] = []
     size = 0
@@ -42,6 +44,11 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         return
     content = stream.decode(b"".join(blocks))
     lines = _LINE_END.split(content)
+    if exported := exported_articles(lines):
+        yield from (Record(fields, at + 1) for at, fields in exported.articles)
+        if exported.left:
+            yield Remark("parts_left", {"count": len(exported.left), "example": shown(exported.left[0])})
+        return
     starts = starts_of_articles(lines) or starts_behind_rules(lines)
     if len(starts) < 2:
         yield Record(title_and_text(content))

@@ -210,6 +210,11 @@ _PARTS = {
 
 _TABLES = {
     "table_damaged": Message("tabelnya rusak ({reason})", "the table is damaged ({reason})"),
+    "parts_left": Message(
+        "{count} bagian di antara artikel bukan artikel, misalnya {example}",
+        "{count} parts between the articles are no articles, such as {example}",
+        "{count} part between the articles is no article: {example}",
+    ),
     "sheets_chosen": Message(
         "dibaca lembar {read}; tidak dibaca {left}: kepala tabelnya tidak menyebut teks artikel",
         "read the sheets {read}; not read {left}: their headers name no text of an article",

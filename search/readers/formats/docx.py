@@ -8,6 +8,7 @@ from typing import Any
 
 from search.readers.formats.needed import needed
 from search.readers.plain_text import with_head
+from search.readers.press_databases import exported_articles
 from search.readers.records import RecordError
 
 _MAX_UNPACKED_BYTES = 256 * 2**20
@@ -15,8 +16,8 @@ _MAX_UNPACKED_BYTES = 256 * 2**20
 _TEMPLATE_DAY = "2013-12-23T23:15:00"
 
 
-def docx_fields(content: bytes) -> dict[str, object]:
-    """Return the fields of the article in a document of Word.
+def docx_fields(content: bytes) -> dict[str, object] | list[dict[str, object]]:
+    """Return the fields of the article in a document of Word, or of several that a press database exports.
 
     The title is a paragraph with the style of a title, else that of the document's properties, else a first
     heading.
@@ -41,6 +42,8 @@ def docx_fields(content: bytes) -> dict[str, object]:
         raise RecordError("damaged", "document_unreadable", reason=error) from error
     if not paragraphs:
         raise RecordError("no-article", "document_without_text", pages=1)
+    if exported := exported_articles([line for text in (title or "", *paragraphs) for line in (text, "")]):
+        return [fields for _, fields in exported.articles]
     return with_head({**about, **({"title": title} if title else {})}, paragraphs)
 
 
