@@ -207,6 +207,23 @@ def test_headers_of_a_proxy_are_believed_only_if_there_is_one(folder):
             assert ('href="/kita/' in page) is believed
 
 
+def test_no_proxy_makes_links_of_another_scheme(folder):
+    with serving(folder, "--proxies", "1") as (_, port):
+        for target in (
+            "/kotak.js",
+            "/opensearch.xml",
+            "/feed.atom",
+            "/api/v1/search?q=banjir&links=absolute",
+        ):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", target, headers={"X-Forwarded-Proto": "javascript"})
+            answer = connection.getresponse()
+            said = answer.read().decode()
+            assert answer.status == 200
+            assert f"http://127.0.0.1:{port}" in said
+            assert "javascript:" not in said
+
+
 def test_no_prefix_leads_to_another_host(folder):
     """A proxy that does not remove the header lets anybody write it."""
     with serving(folder, "--proxies", "1") as (_, port):

@@ -1,5 +1,6 @@
 """Who may do what and sees which sources; that nothing of a hidden source comes out of any address."""
 
+import json
 import random
 import re
 from datetime import date
@@ -8,6 +9,7 @@ import pytest
 
 import search.index
 from search import Article
+from search.errors import KeysError
 from search.keys import Keys
 from web import WebSettings, create_app
 
@@ -399,9 +401,15 @@ def test_no_spelling_of_a_source_that_looks_the_same_is_seen(spelling, tmp_path)
     assert [hit["article"]["id"] for hit in found["results"]] == ["b"]
 
 
-def test_a_damaged_file_of_keys_lets_nobody_in(folder, tmp_path):
+@pytest.mark.parametrize("hashed", [None, "é" * 64])
+def test_a_damaged_file_of_keys_lets_nobody_in(folder, tmp_path, hashed):
     file = tmp_path / "keys.json"
     file.write_text("{")
+    if hashed:
+        key = {"id": "a", "name": "n", "hash": hashed, "scopes": ["search"], "sources": [], "created": ""}
+        file.write_text(json.dumps({"format": 1, "keys": [key]}))
+        with pytest.raises(KeysError):
+            Keys(file).all()
     client = served(folder, keys=file).test_client()
     assert client.get("/api/v1/search?q=beras", headers=bearer("warta_a_b")).status_code == 500
     assert client.get("/api/v1/search?q=beras").status_code == 200
