@@ -19,7 +19,7 @@ from prometheus_client.mmap_dict import MmapedDict, mmap_key
 
 import search
 import search.index
-from cli.warta_process import as_jsonl, start, wait_until
+from cli.warta_process import as_jsonl, fail, start, wait_until
 from search.cli.serving import reserve_counters
 from search.compiled import COMPILED
 
@@ -154,6 +154,14 @@ def get_over_socket(path, target):
         return None
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("storage", ["tiada://:rahasia@x", "redis+sentinel://:rahasia@"])
+def test_where_nothing_can_be_counted_is_said_before_workers_start(folder, storage):
+    env = {"WARTA_RATE_LIMIT": "5/minute", "WARTA_RATE_LIMIT_STORAGE": storage}
+    said = fail("serve", "--index", str(folder), "--port", str(free_port()), env=env)
+    assert "rate_limit_storage" in said
+    assert "rahasia" not in said
 
 
 def test_a_unix_socket(folder, tmp_path, fail_here):

@@ -4,8 +4,10 @@ import json
 import random
 import re
 from datetime import date
+from typing import ClassVar
 
 import pytest
+from limits.storage import MemoryStorage
 
 import search.index
 from search import Article
@@ -451,3 +453,21 @@ def test_clients_of_ipv4_are_several_where_the_server_listens_on_ipv6(folder):
         for n in (1, 2, 2)
     ]
     assert statuses == [200, 200, 429]
+
+
+class Failing(MemoryStorage):
+    """A store for the counts of all processes that cannot be reached."""
+
+    STORAGE_SCHEME: ClassVar = ["failing"]
+    base_exceptions = OSError
+
+    def acquire_sliding_window_entry(self, *_arguments, **_named):
+        raise OSError("it is down")
+
+
+def test_a_process_counts_for_itself_while_the_store_of_all_fails(folder, caplog):
+    client = served(folder, rate_limit="2/hour", rate_limit_storage="failing://:rahasia@x").test_client()
+    assert [client.get("/?q=beras").status_code for _ in range(3)] == [200, 200, 429]
+    said = [one.getMessage() for one in caplog.records if "rate_limit_storage" in one.getMessage()]
+    assert len(said) == 1
+    assert "it is down" in said[0]
