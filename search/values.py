@@ -98,6 +98,8 @@ VALUE_FIELDS = MappingProxyType(
 )
 #: The fields of names, which are read out of the texts: who speaks, and who is named.
 NAME_FIELDS = ("speaker", "name")
+#: Stands in a query before a whole name: *tentang:"=Reza"* is not about *Reza Rahadian*.
+WHOLE_NAME = "="
 #: The fields that are counted, each with the function to the folded form of a value.
 COUNTED_FIELDS = MappingProxyType(
     {**{name: field.fold for name, field in VALUE_FIELDS.items()}, **dict.fromkeys(NAME_FIELDS, folded)}

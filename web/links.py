@@ -19,6 +19,7 @@ from search.parameter import Parameter
 from search.parameters import MAX_WINDOW, SEARCH, parameters_of
 from search.request import FIELDS, SearchRequest, fields_of, values_of
 from search.results import ResultPage
+from search.values import WHOLE_NAME
 from web.parameters import ApiSearch
 from web.paths import article_path, encoded_id, name_path
 
@@ -303,13 +304,13 @@ def _address(path: str, query: str) -> str:
 
 
 def about_text(name: str) -> str:
-    """Return the query for the paragraphs that mention a name."""
-    return f'tentang:"{name}"'
+    """Return the query for the paragraphs that mention a name, and no longer one with its words."""
+    return f'tentang:"{WHOLE_NAME}{name}"'
 
 
 def said_text(name: str) -> str:
     """Return the query for the quotations of a speaker."""
-    return f'oleh:"{name}"'
+    return f'oleh:"{WHOLE_NAME}{name}"'
 
 
 def feed_address(path: str, request: SearchRequest, others: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from search.query.fields import FIELD_NAMES
 from search.query.lexer import Piece
 from search.query.tree import MISSING, Within
 from search.remarks import Remark
-from search.values import VALUE_FIELDS, folded
+from search.values import VALUE_FIELDS, WHOLE_NAME, folded
 
 _OF_HOSTS = frozenset(["www", "m", "co", "go", "ac", "or", "com", "net", "org", "web", "sch", "my"])
 _AROUND = "<>()[]\"'.,;"  # what stands around an address in a text
@@ -152,12 +152,17 @@ class FilterReader:
     def _within(self, field: str, text: str, found: tuple[str, ...]) -> Within:
         if not found:
             self.note("no_such_name", field=Remark(f"field_{field}"), text=text)
-        elif [folded(one) for one in found] != [folded(text)]:
+        elif [folded(one) for one in found] != [folded(text.removeprefix(WHOLE_NAME))]:
             self.note("read_as_people", text=text, names=found[:_SHOWN], count=len(found))
         return Within(field, found[:_MOST_NAMES], text)
 
     def _called(self, field: str, text: str) -> tuple[str, ...]:
-        return self.archive.called(field, text) if self.archive else (text,)
+        """Return the names that have the words of a text; behind ``WHOLE_NAME`` only the one that it is."""
+        words = text.removeprefix(WHOLE_NAME)
+        found = self.archive.called(field, words) if self.archive else (words,)
+        if words == text:
+            return found
+        return tuple(one for one in found if folded(one) == folded(words)) or found
 
     def address(self, text: str) -> list[query.Query] | None:
         """Return the filter for the articles with an address, or None if no article has it."""

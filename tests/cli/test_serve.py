@@ -339,9 +339,10 @@ def test_a_file_that_is_cut_while_it_is_served_ends_no_worker(busy_archive, tmp_
         asked = [get(port, f"/api/v1/search?q={word}&explain=true")[0] for word in _WORDS]
         assert set(asked) == {503}
         assert json.loads(get(port, "/api/v1/search?q=balam")[1])["code"] == "index_damaged"
-        assert get(port, "/healthz")[0] == 200
+        assert (get(port, "/healthz")[0], get(port, "/readyz")[0]) == (200, 503)
         file.write_bytes(whole)
         wait_until(lambda: get(port, "/api/v1/search?q=balam")[0] == 200, "the mended index")
+        assert get(port, "/readyz")[0] == 200
         assert children(process) == workers
 
 

@@ -109,6 +109,22 @@ def test_a_name_that_is_mentioned(whole):
     assert "<mark>Bandung</mark>" in hit.paragraphs[0].snippet_html
 
 
+def test_a_whole_name_is_nobody_elses(tmp_path):
+    texts = {
+        "penuh": "Reza Rahadian tiba di Jakarta. Reza disambut warga.",
+        "lain": "Wakil Ketua DPR Reza Pratama hadir.",
+        "saja": '"Kami siap," kata Reza, Rabu (2/10/2019). Pelatih Reza senang.',
+    }
+    build([Article(one, (text,)) for one, text in texts.items()], tmp_path)
+    index = search.open_index(tmp_path)
+    assert addresses(index, "tentang:reza") == {"penuh#0", "lain#0", "saja#0"}
+    assert addresses(index, 'tentang:"=Reza"') == addresses(index, "tentang:=reza") == {"saja#0"}
+    assert addresses(index, 'oleh:"=Reza" siap') == {"saja#0"}
+    [penuh] = index.search('tentang:"=reza rahadian"').articles
+    assert penuh.article.id == "penuh"
+    assert addresses(index, 'tentang:"=Pratama"') == {"lain#0"}  # nobody is called only that
+
+
 @pytest.mark.parametrize("section", ["mentions/codes", "quotations/speakers", "called/names", "roles/names"])
 def test_a_flipped_byte_is_named(tmp_path, section):
     build(ARTICLES, tmp_path)

@@ -207,6 +207,7 @@ QUERY = st.recursive(
 @example("\u02bb* \u02bb-\u02bb* \u02bb~1", "id", None)  # a letter of which folding leaves nothing
 @example("COVID-19 XI", "id", None)  # said with DAN, which is no word in capitals
 @example("tentang:0 oleh:joko tentang:budi", "id", None)  # of nobody, of one, of several
+@example('tentang:"=Budi Santoso" oleh:=budi', "id", None)  # by the whole name
 def test_a_tree_said_is_typed_back(text, language, expander):
     tree = parsed(text, expander)
     assert_same(tree, parsed(in_words(clause_of(tree), language), expander))

@@ -35,6 +35,7 @@ EVERYTHING = {
     "facet_limit": 7,
     "facet_text": "a&b",
     "timeline": "month",
+    "hit_fields": ("score", "marks"),
     "missing": ("date", "tag"),
     "present": ("author",),
     **dict.fromkeys(("author", "tag", "place", "language", "speaker"), ("E F",)),
