@@ -214,6 +214,8 @@ def _may_be_silent(path: Path, how: str, read: int) -> bool:
         return path.read_bytes().count(b"<tr>") - 1 <= read or read == 1
     if path.name.endswith(".warc"):  # cut between two records
         return path.read_bytes().count(b"WARC-Type: response") == read
+    if path.name.endswith(".trec"):  # a piece from within an article to within another leaves valid ones
+        return path.read_bytes().count(b"</DOC>") == read
     if path.name.endswith(".json"):  # a piece from within a text to within another leaves a valid array
         return _values_of_array(path.read_bytes()) == read
     return path.name.endswith(_UNTOLD) and how != "suffix"

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify
 
 from search.errors import WartaError
-from web.archive import current_archive, current_generation
+from web.archive import current_archive, current_index
 from web.problems import detail_of, index_problem
 
 blueprint = Blueprint("health", __name__)
@@ -30,7 +30,9 @@ def readyz() -> Response:
     A process stays ready while it opens a newer generation.
     """
     try:
-        generation = current_generation()
+        index = current_index()
+        generation = index.generation
+        index.ensure_readable()
     except WartaError as error:
         detail = detail_of(index_problem(error) or "index_damaged")
         return _never_stored(jsonify(status="unavailable", detail=detail), HTTPStatus.SERVICE_UNAVAILABLE)

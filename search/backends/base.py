@@ -32,6 +32,10 @@ class Index(Protocol):
         """Return the page of results for a request."""
         ...
 
+    def ensure_readable(self) -> None:
+        """Raise IndexDamagedError if a file was cut since it was opened, so that no search is answered."""
+        ...
+
     def warm(self) -> None:
         """Compute what the first searches need, so that nobody waits for it."""
         ...

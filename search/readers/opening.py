@@ -20,6 +20,7 @@ from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.mapping import FieldMapping
 from search.readers.names import TEXT
 from search.readers.not_read import advice_by_content, advice_by_name
+from search.readers.paragraph_rows import with_paragraphs_joined
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
@@ -225,6 +226,8 @@ class Opening:
             values = reader(origin.name, stream)
             if origin.kind in _OF_RECORDS:
                 values = with_pages_read(values, self._options.mapping)
+            if origin.kind in _OF_RECORDS or origin.kind == "html-table":
+                values = with_paragraphs_joined(values, self._options.mapping)
             for value in values:
                 is_silent = False
                 yield value
@@ -261,7 +264,7 @@ class Opening:
                 yield origin, relation
             else:
                 table = Origin(relation.name, origin.kind, origin.path)
-                yield from self._each(table, relation.records)
+                yield from self._each(table, with_paragraphs_joined(relation.records, self._options.mapping))
                 yield table, ENDS
 
     def _each(self, origin: Origin, values: Iterable[Any]) -> Items:

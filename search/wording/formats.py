@@ -210,6 +210,15 @@ _PARTS = {
 
 _TABLES = {
     "table_damaged": Message("tabelnya rusak ({reason})", "the table is damaged ({reason})"),
+    "paragraphs_joined": Message(
+        "{count} baris adalah paragraf dari {articles} artikel: digabung menurut {number}",
+        "{count} rows are paragraphs of {articles} articles: joined in the order of {number}",
+        "{count} row is a paragraph of {articles} articles: joined in the order of {number}",
+    ),
+    "paragraphs_beside": Message(
+        "{table}: paragrafnya dari tabel {beside}, menurut {key}",
+        "{table}: its paragraphs are of the table {beside}, by {key}",
+    ),
     "parts_left": Message(
         "{count} bagian di antara artikel bukan artikel, misalnya {example}",
         "{count} parts between the articles are no articles, such as {example}",

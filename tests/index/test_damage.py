@@ -280,3 +280,16 @@ def test_a_file_of_another_generation_is_named_when_the_index_is_opened(tmp_path
     shutil.copy(there, here)
     with pytest.raises(IndexDamagedError, match=name):
         EmbeddedIndex(folders[1])
+
+
+def test_copies_and_arrivals_stay_right_if_their_files_are_cut_while_they_are_open(tmp_path):
+    """They were read as zeros: every article was a copy of the first one, and one alone was shown."""
+    build([search.Article(f"a{n}", (f"kabar {n}",)) for n in range(9)], tmp_path)
+    index = EmbeddedIndex(tmp_path)
+    right = [hit.article.id for hit in index.search("kabar", sort="arrived").articles]
+    index = EmbeddedIndex(tmp_path)
+    _ = index.snapshot.arrived
+    for name in ("clusters", "arrivals"):
+        os.truncate(tmp_path / "generation-000001" / name, 0)
+    assert [hit.article.id for hit in index.search("kabar", sort="arrived").articles] == right
+    assert len(right) == 9

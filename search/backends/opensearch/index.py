@@ -92,6 +92,9 @@ class OpenSearchIndex:
         """Return the context in which this thread searches one generation, also if a newer one appears."""
         return self._pin.at(self._opened)
 
+    def ensure_readable(self) -> None:
+        """Raise nothing: the cluster looks after its files."""
+
     def warm(self) -> None:
         """Compute what the first searches need, so that nobody waits for it."""
         self._opened.page(SearchRequest("berita", timeline="auto"), self._today(), time.perf_counter())

@@ -209,6 +209,17 @@ class Sections:
         view: Array = self._bytes[start : start + length].view(dtype).view(np.ndarray)
         return view
 
+    def read(self, name: str, wanted: npt.DTypeLike) -> Array:
+        """Return a copy of a section, which stays as it is if the file is cut later; compare ``is_lost``.
+
+        Raises IndexDamagedError, also if the section differs from its checksum.
+        """
+        copy: Array = self.array(name, wanted).copy()
+        self.ensure_sound(name)
+        if self.is_lost:
+            raise IndexDamagedError("file_damaged", file=self.path, wrong=Remark("cut_while_open"))
+        return copy
+
     def size(self, name: str) -> int:
         """Return the size of a section in bytes."""
         return self._entries[name][1]

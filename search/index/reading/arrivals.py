@@ -42,9 +42,7 @@ def load_arrivals(folder: Path, manifest: Manifest, articles: int) -> Arrivals:
     """
     if ARRIVALS not in manifest.files:
         return np.full(articles, int(manifest.built.timestamp()), np.int64)
-    file = Sections(folder / ARRIVALS)
-    file.ensure_sound("arrived")
-    arrivals: Arrivals = file.array("arrived", np.int64)
+    arrivals: Arrivals = Sections(folder / ARRIVALS).read("arrived", np.int64)
     if len(arrivals) != articles:
         raise IndexDamagedError("file_damaged", file=folder / ARRIVALS, wrong=Remark("articles_differ"))
     return arrivals

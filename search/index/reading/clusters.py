@@ -35,10 +35,11 @@ def save_clusters(folder: Path, clusters: Clusters) -> None:
 
 
 def load_clusters(folder: Path) -> Clusters:
-    """Map the clusters of a generation. Raises IndexDamagedError."""
-    file = Sections(folder / CLUSTERS)
-    file.ensure_sound("cluster")
-    return file.array("cluster", np.int32)
+    """Read the clusters of a generation. Raises IndexDamagedError.
+
+    They are not mapped: a file that is cut later would say that all articles are copies of one.
+    """
+    return Sections(folder / CLUSTERS).read("cluster", np.int32)
 
 
 def joined_doc_values(folder: Path, segments: Sequence[OpenedSegment]) -> DocValues:

@@ -105,23 +105,27 @@ class Database:
             {name: [column["name"] for column in inspector.get_columns(name)] for name in names}
             for names in (inspector.get_table_names(), inspector.get_view_names())
         )
-        chosen = choose(tables, views)
+        references = partial(_references, inspector)
+        chosen = choose(tables, views, references)
         if not chosen.read:
             raise SourceError("no_relation", address=self.name, found=chosen.left)
-        references = partial(_references, inspector)
         lookups = lookups_of(chosen, tables, references)
         yield from remarks_on(chosen, tables, lookups, references)
         for name in chosen.read:
             # The query is made when the table is read, because a connection has one open cursor.
             table = alchemy.table(name, *(alchemy.column(column) for column in (tables | views)[name]))
-            rows = self._later(alchemy.select(table), lookups.get(name, []))
+            beside = chosen.beside.get(name)
+            query = alchemy.text(beside.statement(name, self._quoted)) if beside else alchemy.select(table)
+            rows = self._later(query, lookups.get(name, []))
             yield Relation(f"{self.name}/{name}", with_own_ids(name, chosen.read, rows))
 
     def _fill(self, lookup: Lookup | Link) -> Iterator[Remark]:
-        quoted = self._engine.dialect.identifier_preparer.quote
-        statement = needed("sqlalchemy").text(lookup.statement(lambda name: quoted(name).replace(":", r"\:")))
+        statement = needed("sqlalchemy").text(lookup.statement(self._quoted))
         with closing(self._result(statement)) as pairs:
             yield from lookup.fill(pairs)
+
+    def _quoted(self, name: str) -> str:
+        return str(self._engine.dialect.identifier_preparer.quote(name)).replace(":", r"\:")
 
     def _later(
         self, statement: Any, lookups: list[Lookup | Link]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.later import function
 from search.readers.formats.links import Link, find_links
 from search.readers.formats.lookups import Lookup, References, find_lookups, find_target, is_of_an_article
+from search.readers.formats.paragraph_tables import ParagraphTable, find_beside
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.plain_values import numbered, plain_value
 from search.readers.names import TEXT, field_of_name, folded_name
@@ -36,24 +37,39 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The names of the relations (tables and views) that are read, and of the others."""
+    """The names of the relations (tables and views) that are read, and of the others.
+
+    beside: the table that has the paragraphs of one that is read without a text
+    """
 
     read: tuple[str, ...]
     left: tuple[str, ...]
+    beside: Mapping[str, ParagraphTable] = field(default_factory=dict)
 
 
-def choose(tables: Mapping[str, Sequence[str]], views: Mapping[str, Sequence[str]]) -> Chosen:
+def choose(
+    tables: Mapping[str, Sequence[str]],
+    views: Mapping[str, Sequence[str]],
+    references: Callable[[str], References] = lambda _: {},
+) -> Chosen:
     """Return the relations that contain articles, judged by the names of their columns.
 
     The relation with a text and the most other fields of an article is read, and so is every table with the
     same columns, because some archives have a table for each year. A view is read only if it has more fields
-    than any table.
+    than any table. If the table has paragraphs of articles whose other fields are in another table, that one
+    is read, with them.
+
+    references: a function that returns the foreign keys of a table
     """
     fields = {name: _fields(columns) for name, columns in (*tables.items(), *views.items())}
     candidates = [name for name in fields if TEXT in fields[name]]
     if not candidates:
         return Chosen((), tuple(fields))
     best = max(candidates, key=lambda name: (len(fields[name]), name in tables))
+    if best in tables and (beside := find_beside(best, tables, references(best))):
+        articles, table = beside
+        left = tuple(name for name in fields if name not in (articles, best))
+        return Chosen((articles,), left, {articles: table})
     if best in tables:
         read = tuple(name for name, columns in tables.items() if set(columns) == set(tables[best]))
     else:
@@ -79,6 +95,8 @@ def remarks_on(
     found = [one for of_relation in lookups.values() for one in of_relation]
     used = {table for one in found for table in _tables_of(one)}
     left = tuple(name for name in chosen.left if name not in used)
+    for name, table in chosen.beside.items():
+        yield Remark("paragraphs_beside", {"table": name, "beside": table.name, "key": table.rows.article})
     if chosen.read and left:
         yield Remark("relations_chosen", {"read": chosen.read, "left": left})
     told = [_told(one) for one in found]

@@ -12,7 +12,9 @@ from typing import Any
 from search.readers.formats.needed import needed
 from search.readers.formats.plain_values import numbered
 from search.readers.kinds import names_articles
+from search.readers.mapping import FieldMapping
 from search.readers.names import field_of, folded_name
+from search.readers.paragraph_rows import with_paragraphs_joined
 from search.readers.records import Record, RecordError
 from search.remarks import Remark
 
@@ -85,7 +87,8 @@ def spreadsheet_records(content: bytes, texts: Collection[str] = ()) -> Made:
     made: Made = [*_said_of(sheets, read)]
     own_ids = _own_ids(read)
     for sheet in read:
-        made += _records(sheet, f"{sheet.name}-" if own_ids else "")
+        rows = _records(sheet, f"{sheet.name}-" if own_ids else "")
+        made += with_paragraphs_joined(rows, FieldMapping({"text": tuple(texts)} if texts else {}))
     return [*made, *_cut_cells(read)]
 
 

@@ -80,7 +80,7 @@ class _Reading:
             yield Relation(self._file, self._rows(query, {"since": since}))
             return
         tables, views = self._columns()
-        chosen = choose(tables, views)
+        chosen = choose(tables, views, self._references)
         lookups = lookups_of(chosen, tables, self._references)
         yield from remarks_on(chosen, tables, lookups, self._references)
         for lookup in (one for of_table in lookups.values() for one in of_table):
@@ -91,7 +91,9 @@ class _Reading:
         # long.
         self._database.set_progress_handler(self._is_too_long, _EVERY)
         for name in chosen.read:
-            rows = self._rows(f"SELECT * FROM {_quoted(name)}", {}, lookups.get(name, []))
+            beside = chosen.beside.get(name)
+            query = beside.statement(name, _quoted) if beside else f"SELECT * FROM {_quoted(name)}"
+            rows = self._rows(query, {}, lookups.get(name, []))
             yield Relation(f"{self._file}/{name}", with_own_ids(name, chosen.read, rows))
 
     def _references(self, table: str) -> References:
