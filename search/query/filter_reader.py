@@ -152,7 +152,7 @@ class FilterReader:
     def _within(self, field: str, text: str, found: tuple[str, ...]) -> Within:
         if not found:
             self.note("no_such_name", field=Remark(f"field_{field}"), text=text)
-        elif [folded(one) for one in found] != [folded(text.removeprefix(WHOLE_NAME))]:
+        elif {*map(folded, found)} != {folded(text.removeprefix(WHOLE_NAME))}:
             self.note("read_as_people", text=text, names=found[:_SHOWN], count=len(found))
         return Within(field, found[:_MOST_NAMES], text)
 
