@@ -149,6 +149,8 @@ def _read(file: Path) -> list[Key]:
                 isinstance(text, str) for text in (key.id, key.name, key.hash, *key.scopes, *key.sources)
             ):
                 raise ValueError("a value is no text")
+            if not key.hash.isascii():  # it could not be compared
+                raise ValueError("a hash is none")
             keys.append(key)
         return keys
     except OSError as error:

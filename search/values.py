@@ -6,13 +6,13 @@ facet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from unicodedata import normalize
 
 from search.article import Article
+from search.later import Pattern
 
 # Names and codes (ISO 639, browsers) of the languages of Indonesian archives.
 _LANGUAGES = {
@@ -25,7 +25,7 @@ _LANGUAGES = {
 
 
 # The characters that nothing shows, beside blanks: Unicode's Default_Ignorable_Code_Point.
-_INVISIBLE = re.compile(
+_INVISIBLE = Pattern(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )

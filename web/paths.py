@@ -32,7 +32,15 @@ def origin_of(environ: Mapping[str, Any]) -> str:
     """Return scheme and host of this server as the client uses them: https://arsip.example."""
     # The header can have any value; an invalid host could end an attribute or a line.
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
-    return f"{environ['wsgi.url_scheme']}://{host if is_host(host) else 'localhost'}"
+    return f"{scheme_of(environ)}://{host if is_host(host) else 'localhost'}"
+
+
+def scheme_of(environ: Mapping[str, Any]) -> str:
+    """Return the scheme that the client uses: http, unless it is known to be https.
+
+    A proxy may let through a header with any other one, as ``javascript``.
+    """
+    return "https" if environ["wsgi.url_scheme"] == "https" else "http"
 
 
 def article_path(article_id: str, root: str = "") -> str:

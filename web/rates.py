@@ -6,19 +6,24 @@ requests in each process, or for all processes in a store such as Redis.
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
+from limits.errors import StorageError
 from limits.storage import storage_from_string
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 
 from search.errors import WartaError
 from web.access import FREE, current_visitor
 from web.at_once import COUNTED
 from web.clients import client_name
 from web.settings import WebSettings
+
+_OWN_STORAGE = "memory://"
+_LOG = logging.getLogger(__name__)
 
 
 class TooManyRequestsError(WartaError):
@@ -33,12 +38,32 @@ class _Rates:
     def __init__(self, settings: WebSettings) -> None:
         self.of_clients = parse(settings.rate_limit) if settings.rate_limit else None
         self.of_keys = parse(settings.key_rate_limit) if settings.key_rate_limit else self.of_clients
-        self._counter = SlidingWindowCounterRateLimiter(storage_from_string(settings.rate_limit_storage))
+        storage = storage_from_string(settings.rate_limit_storage, wrap_exceptions=True)
+        self._counter = SlidingWindowCounterRateLimiter(storage)
+        self._own = SlidingWindowCounterRateLimiter(storage_from_string(_OWN_STORAGE))
+        self._storage_failed = False
 
     def count(self, limit: RateLimitItem, who: str) -> tuple[bool, int, int]:
-        """Count a request. Returns whether it is allowed, how many more are, and the seconds to the reset."""
-        allowed = self._counter.hit(limit, who)
-        found = self._counter.get_window_stats(limit, who)
+        """Count a request. Returns whether it is allowed, how many more are, and the seconds to the reset.
+
+        If the store of all processes fails, this process counts for itself.
+        """
+        try:
+            counted = self._counted(self._counter, limit, who)
+        except StorageError as error:
+            if not self._storage_failed:
+                _LOG.error(
+                    "rate_limit_storage fails, each process counts for itself: %s", error.storage_error
+                )
+            self._storage_failed = True
+            return self._counted(self._own, limit, who)
+        self._storage_failed = False
+        return counted
+
+    @staticmethod
+    def _counted(counter: RateLimiter, limit: RateLimitItem, who: str) -> tuple[bool, int, int]:
+        allowed = counter.hit(limit, who)
+        found = counter.get_window_stats(limit, who)
         return allowed, max(0, found.remaining), max(1, math.ceil(found.reset_time - time.time()))
 
 

@@ -27,7 +27,7 @@ def today() -> date:
 def base_of(kind: str) -> str:
     """Return the first part of links: the path of the application, after scheme and host if absolute."""
     root = paths.root_of(request.environ)
-    return f"{request.scheme}://{request.host}{root}" if kind == "absolute" else root
+    return f"{paths.scheme_of(request.environ)}://{request.host}{root}" if kind == "absolute" else root
 
 
 def preferred_language() -> str:

@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from search import disk
+from search.addresses import shown_address
 from search.backends.opening import open_index
 from search.cli.command import command
 from search.cli.language import language, say
@@ -67,6 +68,7 @@ def serve_command(index: Path | None, **given: Any) -> None:
     else:
         listening = {"address": _free_address(host, port), "port": port}
         where = f"http://{f'[{host}]' if ':' in host else host}:{port}{prefix}"
+    _ensure_counting(Settings.load())
     click.echo(say("serving", address=where, folder=location), err=True)
     os.environ["WARTA_INDEX"] = str(location.resolve() if isinstance(location, Path) else location)
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
@@ -189,6 +191,20 @@ def _ensure_socket_free(path: Path) -> None:
         raise SettingsError("cannot_listen_on_socket", path=path, reason=error) from error
 
 
+def _ensure_counting(settings: Settings) -> None:
+    """Raise SettingsError if requests cannot be counted where a setting says; every worker would end."""
+    if not settings.rate_limit and not settings.key_rate_limit:
+        return
+    from limits.storage import storage_from_string  # noqa: PLC0415 - only this command needs it
+
+    try:
+        storage_from_string(settings.rate_limit_storage)
+    except Exception as error:  # of one of many libraries
+        shown = shown_address(settings.rate_limit_storage)
+        reason = str(error).replace(settings.rate_limit_storage, shown)
+        raise SettingsError("no_rate_storage", value=repr(shown), reason=reason) from error
+
+
 def _free_address(host: str, port: int) -> str:
     """Return the numeric address of ``host``. Raises SettingsError if the port cannot be listened on.
 
@@ -217,6 +233,7 @@ def settings_command(as_json: bool) -> None:
     settings, origins = load_with_origins()
     values = {name_of(one.name): getattr(settings, one.name) for one in fields(Settings)}
     values |= {name: _HIDDEN for name in _SECRETS if values[name]}
+    values["rate_limit_storage"] = shown_address(values["rate_limit_storage"])
     unknown = unknown_variables()
     if as_json:
         rows = {name: {"value": _plain(value), "origin": origins[name]} for name, value in values.items()}

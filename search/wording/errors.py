@@ -61,6 +61,10 @@ _SETTINGS = {
         "{setting}: {value} bukan laju; tulis seperti 60/minute atau 5/second",
         "{setting}: {value} is no rate; write it as 60/minute or 5/second",
     ),
+    "no_rate_storage": Message(
+        "rate_limit_storage: permintaan tidak dapat dihitung di {value}: {reason}",
+        "rate_limit_storage: requests cannot be counted in {value}: {reason}",
+    ),
     "no_path_prefix": Message(
         "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
         "{setting}: {value} must begin with a slash and not end with one, as /arsip does",

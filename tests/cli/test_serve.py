@@ -19,7 +19,7 @@ from prometheus_client.mmap_dict import MmapedDict, mmap_key
 
 import search
 import search.index
-from cli.warta_process import as_jsonl, start, wait_until
+from cli.warta_process import as_jsonl, fail, start, wait_until
 from search.cli.serving import reserve_counters
 from search.compiled import COMPILED
 
@@ -156,6 +156,14 @@ def get_over_socket(path, target):
         connection.close()
 
 
+@pytest.mark.parametrize("storage", ["tiada://:rahasia@x", "redis+sentinel://:rahasia@"])
+def test_where_nothing_can_be_counted_is_said_before_workers_start(folder, storage):
+    env = {"WARTA_RATE_LIMIT": "5/minute", "WARTA_RATE_LIMIT_STORAGE": storage}
+    said = fail("serve", "--index", str(folder), "--port", str(free_port()), env=env)
+    assert "rate_limit_storage" in said
+    assert "rahasia" not in said
+
+
 def test_a_unix_socket(folder, tmp_path, fail_here):
     path = tmp_path / "warta.sock"
     process = start("serve", "--index", str(folder), "--unix-socket", str(path))
@@ -205,6 +213,23 @@ def test_headers_of_a_proxy_are_believed_only_if_there_is_one(folder):
             connection.request("GET", "/?q=banjir", headers=headers)
             page = connection.getresponse().read().decode()
             assert ('href="/kita/' in page) is believed
+
+
+def test_no_proxy_makes_links_of_another_scheme(folder):
+    with serving(folder, "--proxies", "1") as (_, port):
+        for target in (
+            "/kotak.js",
+            "/opensearch.xml",
+            "/feed.atom",
+            "/api/v1/search?q=banjir&links=absolute",
+        ):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", target, headers={"X-Forwarded-Proto": "javascript"})
+            answer = connection.getresponse()
+            said = answer.read().decode()
+            assert answer.status == 200
+            assert f"http://127.0.0.1:{port}" in said
+            assert "javascript:" not in said
 
 
 def test_no_prefix_leads_to_another_host(folder):

@@ -133,19 +133,19 @@ def test_slow_bodies_take_no_place_from_others(index_folder, monkeypatch):
 
 def test_who_does_not_take_a_file_gives_its_place_to_others(give, monkeypatch):
     monkeypatch.setattr(clients, "MOST_SECONDS", 0.05)
-    places, waited = exports._free._value, []
+    waited = []
 
     async def receive():
         await asyncio.Event().wait()
 
     async def send(message):
         if message["type"] == "http.response.body":
-            waited.append(exports._free._value)
+            waited.append(exports.places.taken.total())
             await asyncio.Event().wait()
 
     give("GET", "/api/v1/export", "q=", receive, send)
-    assert waited == [places - 1]
-    assert exports._free._value == places
+    assert waited == [1]
+    assert not exports.places.taken
 
 
 def requests_counted():

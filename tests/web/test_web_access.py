@@ -1,13 +1,17 @@
 """Who may do what and sees which sources; that nothing of a hidden source comes out of any address."""
 
+import json
 import random
 import re
 from datetime import date
+from typing import ClassVar
 
 import pytest
+from limits.storage import MemoryStorage
 
 import search.index
 from search import Article
+from search.errors import KeysError
 from search.keys import Keys
 from web import WebSettings, create_app
 
@@ -399,9 +403,15 @@ def test_no_spelling_of_a_source_that_looks_the_same_is_seen(spelling, tmp_path)
     assert [hit["article"]["id"] for hit in found["results"]] == ["b"]
 
 
-def test_a_damaged_file_of_keys_lets_nobody_in(folder, tmp_path):
+@pytest.mark.parametrize("hashed", [None, "é" * 64])
+def test_a_damaged_file_of_keys_lets_nobody_in(folder, tmp_path, hashed):
     file = tmp_path / "keys.json"
     file.write_text("{")
+    if hashed:
+        key = {"id": "a", "name": "n", "hash": hashed, "scopes": ["search"], "sources": [], "created": ""}
+        file.write_text(json.dumps({"format": 1, "keys": [key]}))
+        with pytest.raises(KeysError):
+            Keys(file).all()
     client = served(folder, keys=file).test_client()
     assert client.get("/api/v1/search?q=beras", headers=bearer("warta_a_b")).status_code == 500
     assert client.get("/api/v1/search?q=beras").status_code == 200
@@ -443,3 +453,21 @@ def test_clients_of_ipv4_are_several_where_the_server_listens_on_ipv6(folder):
         for n in (1, 2, 2)
     ]
     assert statuses == [200, 200, 429]
+
+
+class Failing(MemoryStorage):
+    """A store for the counts of all processes that cannot be reached."""
+
+    STORAGE_SCHEME: ClassVar = ["failing"]
+    base_exceptions = OSError
+
+    def acquire_sliding_window_entry(self, *_arguments, **_named):
+        raise OSError("it is down")
+
+
+def test_a_process_counts_for_itself_while_the_store_of_all_fails(folder, caplog):
+    client = served(folder, rate_limit="2/hour", rate_limit_storage="failing://:rahasia@x").test_client()
+    assert [client.get("/?q=beras").status_code for _ in range(3)] == [200, 200, 429]
+    said = [one.getMessage() for one in caplog.records if "rate_limit_storage" in one.getMessage()]
+    assert len(said) == 1
+    assert "it is down" in said[0]

@@ -104,7 +104,8 @@ def test_memory_stays_bounded(client):
 
 
 def test_a_third_file_has_to_wait_and_places_are_given_back(client):
-    open_ones = [client.get(f"{EXPORT}?q=gempa", buffered=False) for _ in range(2)]
+    others = [{"REMOTE_ADDR": f"192.0.2.{n}"} for n in (1, 2)]
+    open_ones = [client.get(f"{EXPORT}?q=gempa", buffered=False, environ_base=one) for one in others]
     waiting = client.get(f"{EXPORT}?q=gempa")
     assert (waiting.status_code, waiting.get_json(force=True)["code"]) == (503, "export_busy")
     assert waiting.headers["Retry-After"]
@@ -113,4 +114,19 @@ def test_a_third_file_has_to_wait_and_places_are_given_back(client):
     assert client.get(f"{EXPORT}?q=gempa").status_code == 200
     for _ in range(3):
         assert client.get(f"{EXPORT}?q=gempa&format=x").status_code == 400
-    assert exports._free._value == 2
+    assert not exports.places.taken
+
+
+def test_one_client_does_not_take_all_places_for_files(client):
+    slow = client.get(f"{EXPORT}?q=gempa", buffered=False)
+    assert client.get(f"{EXPORT}?q=gempa").status_code == 503
+    other = {"REMOTE_ADDR": "2001:db8::1"}
+    assert client.get(f"{EXPORT}?q=gempa", environ_base=other).status_code == 200
+    slow.close()
+    assert client.get(f"{EXPORT}?q=gempa").status_code == 200
+    socket = {"REMOTE_ADDR": ""}  # behind a proxy that is not believed, all clients look the same
+    both = [client.get(f"{EXPORT}?q=gempa", buffered=False, environ_base=socket) for _ in range(2)]
+    assert [one.status_code for one in both] == [200, 200]
+    for one in both:
+        one.close()
+    assert not exports.places.taken
