@@ -4,14 +4,26 @@ import atexit
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import settings
 
 from search import Article, EmbeddedIndex
 from search.index import build
+
+# Examples are drawn from the constants of all modules that are imported too: they would differ with the order
+# of the tests otherwise, and a run would fail by chance.
+for package in ("search", "web", "bench"):
+    with suppress(ImportError):  # an installed wheel has no bench
+        for module in walk_packages(import_module(package).__path__, f"{package}."):
+            if not module.name.endswith("__main__"):
+                with suppress(ImportError):  # of a rival that is not installed
+                    import_module(module.name)
 
 # There is no deadline: the time of an example depends on the machine. Every run has the same examples,
 # so that a failure is the fault of a change; `make explore` draws others.

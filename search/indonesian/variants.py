@@ -67,6 +67,7 @@ class Expansion:
     kind:         "abbreviation", "long form", or the kind of a group of spellings
     note:         a note for people, often empty
     ambiguous:    whether an abbreviation among them, typed or not, has several senses
+    behind:       whether they are variants only behind the word before
     """
 
     start: int
@@ -75,6 +76,7 @@ class Expansion:
     kind: str
     note: str = ""
     ambiguous: bool = False
+    behind: bool = False
 
 
 class _Entry(NamedTuple):

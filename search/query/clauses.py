@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from whoosh import query
@@ -65,16 +65,24 @@ def without_field(clause: Clause, field: str) -> Clause:
     return replace(clause, field="" if named else clause.field, parts=parts)
 
 
-def _parts(parts: Sequence[query.Query], within: Within | None) -> Iterator[Clause]:
-    """Yield the clauses of parts. A name of several words is one clause, at the index of its first word.
+def _parts(parts: Sequence[query.Query], within: Within | None) -> list[Clause]:
+    """Return the clauses of parts. A name of several words is one clause, at the index of its first word.
+
+    So is a word with the one before it that tells what it is.
 
     within: the speakers that all of them are within; who they are is said by the caller
     """
     of = _clause if within else clause_of
     said: query.Query | None = None
+    clauses: list[Clause] = []
     for part in parts:
         if not isinstance(part, WordOfName):
-            yield of(part)
+            clauses.append(of(part))
+            if isinstance(part, Words) and part.behind and len(clauses) > 1:
+                *clauses, before, behind = clauses
+                words = before.parts if before.kind == "name" else (before,)
+                clauses.append(Clause("name", parts=(*words, behind)))
         elif part.names is not said:
             said = part.names
-            yield Clause("name", parts=tuple(map(_clause, part.typed)))
+            clauses.append(Clause("name", parts=tuple(map(_clause, part.typed))))
+    return clauses

@@ -115,7 +115,7 @@ class Expander:
                 at += 1
                 continue
             for expansion in self._expansions(run, at, found.get(at), numerals):
-                formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
+                formed = expansion and self._with_forms(run, expansion, expanded)
                 if expansion and formed:
                     result.extend(formed)
                     at = expansion.end
@@ -195,11 +195,11 @@ class Expander:
         """Return the other writings of a number: *fase 2* is *fase II*, *5 M* is *5 miliar*."""
         if at and len(run) > at + 1 and (time := clock_time_of(run[at].text, run[at + 1].text)):
             hour = run[at - 1].text.lower() in BEFORE_TIMES
-            return Expansion(at, at + 2, ((time,),), "spelling", "") if hour else None
+            return Expansion(at, at + 2, ((time,),), "spelling", behind=True) if hour else None
         if amount := other_amount(run[at].text):
             return Expansion(at, at + 1, (tuple(amount.split()),), "spelling", "")
         numerals = other_numerals(run, at, self.analyzer, self.archive)
-        return Expansion(at, at + 1, numerals, "spelling", "") if numerals else None
+        return Expansion(at, at + 1, numerals, "spelling", behind=True) if numerals else None
 
     def _hashtag(self, word: Words, at: int) -> Expansion | None:
         """Return the words that are joined in a word, if the archive has them in a row: *#IndonesiaMaju*."""
@@ -217,12 +217,13 @@ class Expander:
         return Expansion(at, at + len(letters), ((letters,),), "joined", "")
 
     def _with_forms(
-        self, words: list[Words], expansion: Expansion, expanded: list[Expanded]
+        self, run: list[Words], expansion: Expansion, expanded: list[Expanded]
     ) -> list[query.Query]:
-        """Return the words with other forms: one word has them itself, several words as alternatives.
+        """Return the expanded words with other forms: one word has them itself, several as alternatives.
 
         The result is empty where nothing is added.
         """
+        words = run[expansion.start : expansion.end]
         expansion = _that_adds(expansion, words)
         if not expansion.alternatives:
             return []
@@ -234,7 +235,9 @@ class Expander:
             expanded.append(what)
             known = {form.stems for form in words[0].forms}
             fresh = [form for form in forms if form.exact or form.stems not in known]
-            return [Words(words[0].text, [*words[0].forms, *fresh], words[0].fields)]
+            more = Words(words[0].text, [*words[0].forms, *fresh], words[0].fields)
+            more.behind = expansion.behind
+            return [more]
         demanded = [word for word in words if not self.analyzer.is_function_word(word.text)]
         if not forms or len(demanded) < 2:
             return []
@@ -246,8 +249,9 @@ class Expander:
         expanded.append(what)
         names = Words(text, fresh, words[0].fields)
         whole = Words(text, [row, *fresh], words[0].fields)
+        typed = run[expansion.start - expansion.behind : expansion.end]  # with *pukul*, which is left out
         return [
-            word if self.analyzer.is_function_word(word.text) else WordOfName(word, names, words, whole)
+            word if self.analyzer.is_function_word(word.text) else WordOfName(word, names, typed, whole)
             for word in words
         ]
 
@@ -277,7 +281,7 @@ def _month(run: Sequence[Words], at: int) -> Expansion | None:
     month = MONTHS.get(run[at].text.lower())
     if not (month and at and len(run[at - 1].text) <= _DIGITS_OF_A_DAY and run[at - 1].text.isdigit()):
         return None
-    return Expansion(at, at + 1, ((NAMES_OF_MONTHS[month - 1],),), "abbreviation", "")
+    return Expansion(at, at + 1, ((NAMES_OF_MONTHS[month - 1],),), "abbreviation", behind=True)
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:

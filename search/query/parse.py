@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from whoosh import query
@@ -25,7 +26,7 @@ from search.query.archive import Archive
 from search.query.asking import without_asking
 from search.query.filter_reader import FilterReader, is_address, words_of_address
 from search.query.lexer import Piece, lex
-from search.query.tree import STEMMED, AllWords, Words, asks_for_words
+from search.query.tree import STEMMED, AllWords, Words, all_words, asks_for_words
 from search.query.units import with_units
 from search.query.within import ANYBODY, Binder, speaker_beside
 from search.query.word_reader import WordReader
@@ -34,7 +35,7 @@ from search.remarks import Remark
 _DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
 _NO_FIELD = re.compile(r"([^\W\d_]\w+):(?=[^\s/:.,])")
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
-_FEW = 10  # pieces of a text in which the other writings of numbers are looked for
+_FEW = 10  # words of a query in which the other writings of numbers are looked for
 #: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
 _NOTHING = frozenset(["tidak satu artikel pun", "no article"])
 
@@ -124,12 +125,12 @@ class QueryParser:
         for first, end in together:
             pieces = list(_together(pieces, first, end))
         pieces = with_units(pieces, text, self.analyzer)
-        self._numerals = len(pieces) <= _FEW
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("unpaired_bracket")
             more, rest = self._sequence(pieces, rest + 1)
             node += more
+        self._numerals = sum(map(self._is_searched, chain.from_iterable(map(all_words, node)))) <= _FEW
         node, expanded = self._expanded(node) if self.expander else (node, [])
         if (not node and text.strip() and not self._everything) or text.strip() in _NOTHING:
             self._note("no_word")
@@ -144,6 +145,10 @@ class QueryParser:
         if self._speaks:
             tree, asking, words = _bound(tree, asking, words)
         return Parsed(tree, asking, words, ignored, tuple(expanded), tuple(self._notes))
+
+    def _is_searched(self, word: Words) -> bool:
+        """Return whether a word is searched for, and does not only introduce others."""
+        return not self.analyzer.is_function_word(word.text)
 
     def _with_speakers(self, node: list[query.Query]) -> list[query.Query]:
         """Return the parts of a query within the quotations that the request asks for."""

@@ -71,6 +71,7 @@ class Words(query.Or):  # type: ignore[misc]
     stands_alone: whether an operator follows it, so that it forms no name with the next word
     within: where it counts; None for the whole text. Without terms, it is what a speaker says, or a mention
     doubted: whether another spelling of it is far more frequent, so that it is the first to be dropped
+    behind: whether what was added to it holds only behind the word before it: *II* in *fase II*
 
     The ranking reads the forms; the subqueries are only made for other readers.
     """
@@ -78,6 +79,7 @@ class Words(query.Or):  # type: ignore[misc]
     minmatch, scale = 0, None  # as of any other Or
     doubted = False
     stands_alone = False
+    behind = False
 
     def __init__(
         self,

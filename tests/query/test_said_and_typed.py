@@ -131,6 +131,13 @@ WORD = st.sampled_from(
         "ke 74",
         "#PrayForCianjur",
         "laba-laba",
+        "fase",
+        "II",
+        "pukul",
+        "7",
+        "malam",
+        "11",
+        "sep",
     ]
 )
 PHRASE = st.tuples(
@@ -217,6 +224,7 @@ def test_a_tree_said_is_typed_back(text, language, expander):
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from(["all", "any"]))
 @example("aaaça 0", "id", "all")  # two words that are read apart when written as one
 @example("0.a&a", "id", "all")  # a name with & in a longer piece
+@example("banjir fase II pukul 7 malam 11 sep", "id", "all")  # each is known by the word before it
 def test_a_whole_query_said_is_typed_back_with_its_dates(text, language, match):
     first = understood(text, match=match)
     again = understood(in_words(clause_of(first.said), language), match=match)
