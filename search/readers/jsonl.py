@@ -16,6 +16,7 @@ import orjson
 
 from search.later import Pattern
 from search.readers.json_documents import is_page, of_page, unwrapped
+from search.readers.json_rows import header_of, read_rows
 from search.readers.json_values import JsonValues
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject, shown
 from search.readers.steps import is_exact
@@ -45,7 +46,9 @@ _OF_EXPORT = frozenset(("type", "version", "comment", "name"))
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
-    """Return the records of JSON, on lines or otherwise, also of JSON in a script."""
+    """Return the records of JSON, on lines or otherwise, also of JSON in a script or in rows."""
+    if names := header_of(stream):
+        return read_rows(file, _pieces(stream.rest(), 1, stream), names)
     of_script = _SCRIPT.match(stream.peek(_MAX_SCRIPT))
     return _of_script(file, stream) if of_script else _of_lines(file, stream)
 

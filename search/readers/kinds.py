@@ -58,7 +58,7 @@ KINDS = {
         Kind("feed", (".rss", ".atom", ".rdf"), "feedparser", is_text=True),
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
         Kind("sitemap", (), "lxml", is_text=True),
-        Kind("xml", (".xml",), "lxml", is_text=True),  # it may be any of these: its content decides
+        Kind("xml", (".xml", ".enex"), "lxml", is_text=True),  # it may be any of these: its content decides
         Kind("trec", (".trec", ".sgml", ".sgm"), is_text=True),
         Kind("warc", (".warc", ".arc"), "warcio"),
         Kind("parquet", (".parquet", ".pq"), "pyarrow"),
