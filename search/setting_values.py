@@ -136,7 +136,7 @@ def read_header(name: str, value: Any) -> str:
     """Return the name of an HTTP header, or an empty text."""
     text = str(value)
     if text and not _HEADER.fullmatch(text):
-        raise SettingsError("no_header", setting=name, value=repr(text[:80]))
+        raise SettingsError("no_header_name", setting=name, value=repr(text[:80]))
     return text
 
 

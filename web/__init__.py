@@ -88,6 +88,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     cors.init_app(app, settings.cors_origins)
     access.init_app(app, settings)
     rates.init_app(app, settings)
+    access.init_refusing(app)
     turns.init_app(app, settings)
     for blueprint in (
         pages.blueprint,

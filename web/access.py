@@ -61,14 +61,19 @@ class Visitor:
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Determine the visitor of each request, and refuse requests that the visitor may not make."""
+    """Determine the visitor of each request, and whether the visitor may make it; see ``init_refusing``."""
     folder = local_folder(settings.index_folder)
     app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(folder))
     app.extensions["warta_restricted"] = names(settings.restricted_sources)
     anybody = app.extensions["warta_anybody"] = Visitor("", names(settings.anonymous), frozenset())
-    app.before_request(_admit)
+    app.before_request(_determine)
     if settings.restricted_sources or settings.user_header or anybody.scopes != _EVERY:
         app.after_request(_kept_apart)
+
+
+def init_refusing(app: Flask) -> None:
+    """Refuse requests that their visitors may not make. They are counted before, as other requests are."""
+    app.before_request(_refuse)
 
 
 def names(text: str) -> frozenset[str]:
@@ -82,11 +87,31 @@ def current_visitor() -> Visitor | None:
     return visitor
 
 
-def _admit() -> None:
-    """Determine the visitor of the current request. Raises RefusedError."""
+def is_refused() -> bool:
+    """Return whether the current request will be refused."""
+    return "refused" in g
+
+
+def _determine() -> None:
+    """Determine the visitor of the current request, and whether the request is refused."""
     if request.method == "OPTIONS":  # a preflight request of a browser has no key
         return
-    visitor = g.visitor = _visitor()
+    try:
+        visitor = g.visitor = _visitor()
+        _ensure_allowed(visitor)
+    except RefusedError as error:
+        g.refused = error
+
+
+def _refuse() -> None:
+    """Raise RefusedError if the current request is refused."""
+    error: RefusedError | None = g.get("refused")
+    if error is not None:
+        raise error
+
+
+def _ensure_allowed(visitor: Visitor) -> None:
+    """Raise RefusedError if a visitor may not make the current request."""
     if request.blueprint in FREE:
         return
     if visitor.who:

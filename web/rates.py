@@ -17,7 +17,7 @@ from limits.storage import storage_from_string
 from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 
 from search.errors import WartaError
-from web.access import FREE, current_visitor
+from web.access import FREE, current_visitor, is_refused
 from web.at_once import COUNTED
 from web.clients import client_name
 from web.settings import WebSettings
@@ -68,7 +68,7 @@ class _Rates:
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Count every request that reads the archive."""
+    """Count every request that reads the archive, and every one that is refused for its key."""
     if settings.rate_limit or settings.key_rate_limit:
         app.extensions["warta_rates"] = _Rates(settings)
         app.before_request(_count)
@@ -78,15 +78,16 @@ def init_app(app: Flask, settings: WebSettings) -> None:
 def _count() -> None:
     """Count the current request. Raises TooManyRequestsError."""
     visitor = current_visitor()
-    if request.blueprint in FREE or visitor is None:
+    if not is_refused() and (request.blueprint in FREE or visitor is None):
         return
+    who = visitor.who if visitor else ""
     rates: _Rates = current_app.extensions["warta_rates"]
-    limit = rates.of_keys if visitor.who else rates.of_clients
+    limit = rates.of_keys if who else rates.of_clients
     if limit is None:
         return
     counted = request.environ.get(COUNTED)  # in an attempt to answer it at once
     if counted is None:
-        counted = rates.count(limit, visitor.who or client_name(request.remote_addr))
+        counted = rates.count(limit, who or client_name(request.remote_addr))
         request.environ[COUNTED] = counted
     allowed, left, seconds = counted
     g.rate = limit, left, seconds

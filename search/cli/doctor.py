@@ -191,3 +191,5 @@ def _serving(settings: Settings, folder: Path) -> Iterator[Finding]:
         yield _found("look", "doctor_nobody_sees_restricted")
     if settings.workers > 1 and settings.rate_limit and settings.rate_limit_storage == "memory://":
         yield _found("look", "doctor_rates_by_worker", workers=settings.workers)
+    if settings.unix_socket and settings.rate_limit and not settings.proxies:
+        yield _found("look", "doctor_clients_unknown", socket=settings.unix_socket)

@@ -23,6 +23,7 @@ from search.texts.encoding import KNOWN, meant, mended
 from search.texts.glance import CONTROL, DOUBT, FOREIGN, LONG, MARKUP, MAX_CHARACTERS, SIGNS, is_unseen
 from search.texts.lines import WIDEST, paragraphs_of
 from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
+from search.texts.shortcodes import without_shortcodes
 from search.texts.steps import Signs, glance
 
 MAX_PARAGRAPH_LENGTH = MAX_CHARACTERS
@@ -36,6 +37,8 @@ _SOUND = frozenset(((0, 0), (FOREIGN, 0), (LONG, 0), (LONG | FOREIGN, 0)))
 _BREAKS = Pattern(r"[\t\r\n\u2028\u2029]+")
 #: A written line break before what begins a line: it is no part of a path such as ``C:\nama``.
 _WRITTEN_BREAK = Pattern(r"""_x000D_[ \n]*|(?:\\r)?\\n(?=[\s\\A-Z\d"'“‘(<]|\Z)""")
+#: What WordPress and its plugins replace in a text.
+_SHORTCODE = Pattern(r"\[/?(?:caption|wp_caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)\b")
 _BLANK_LINE = Pattern(r"\n[ \t\r]*\n")
 
 
@@ -72,6 +75,8 @@ class BodyReader:
         if whole and ("\\n" in given[0] or "_x000D_" in given[0]):
             given = (self._with_breaks(given[0], line),)
         lines: Sequence[str] = given
+        if whole and "[" in given[0] and _SHORTCODE.search(given[0]):
+            lines = given = (self._without_shortcodes(given[0], line),)
         if whole:
             lines = given[0].split("\n")
             if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
@@ -151,6 +156,13 @@ class BodyReader:
         if count:
             self._counts.mend("breaks_written", line, shown(text), count)
         return broken
+
+    def _without_shortcodes(self, text: str, line: int | None) -> str:
+        """Return a text of WordPress without the shortcodes in it, such as ``[caption]``, counted."""
+        plain = without_shortcodes(text)
+        if plain != text:
+            self._counts.mend("shortcodes_removed", line, shown(text))
+        return plain
 
     def _unmarked(self, text: str, line: int | None) -> str:
         plain, tags, entities = without_markup(text)

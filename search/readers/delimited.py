@@ -17,7 +17,7 @@ from itertools import islice
 
 from search.readers.names import TEXT, field_of
 from search.readers.records import MAX_RECORD_BYTES, Columns, Record, Reject, as_record
-from search.readers.row_shape import RowShape
+from search.readers.row_shape import RowShape, is_row_of_article
 from search.readers.streams import DamagedStreamError, TextStream
 from search.readers.table_lines import LONG_ROW, TableLines
 from search.remarks import Remark
@@ -46,6 +46,8 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
         if table is None:
             yield Reject(file, None, "bad-header", Remark("empty_table"), "")
             return
+        if table.is_headless:
+            yield Remark("no_header", {"names": [*table.names]})
         if table.has_title:
             yield Remark("header_below_title", {"line": lines.number})
         yield Columns(table.names)
@@ -65,6 +67,7 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
 class _Table:
     """A table whose header has been read.
 
+    is_headless: whether the first line is a row, so that the columns have numbers for names
     has_title: whether the header is not the first line with text, but below a title
     shapeless_until: no line up to this number has the form of a row
     headers: how often the header came again, between rows: tables were put behind each other
@@ -75,6 +78,7 @@ class _Table:
     names: tuple[str, ...]
     shape: RowShape
     has_title: bool = False
+    is_headless: bool = False
     shapeless_until: int = 0
     headers: int = 0
 
@@ -99,11 +103,17 @@ class _Table:
         if place := next(below, 0):
             given, delimiter = candidates[place]
             lines.skip(place)
+        is_headless = not any(map(_is_text, given)) and is_row_of_article(
+            whole := _first_row([line, *lines.sample()], delimiter)
+        )
+        if is_headless:
+            given = [f"column{number}" for number in range(1, len(whole) + 1)]
+            lines.take_back(len(lines.row) - 1)
         names = tuple(_distinct(given))
         texts = [index for index, name in enumerate(names) if _is_text(name)]
         lines.shape = RowShape(delimiter, len(names), min(texts, default=len(names) - 1) + 1)
         lines.shape.learn(lines.sample())
-        return cls(file, lines, names, lines.shape, has_title=place > 0)
+        return cls(file, lines, names, lines.shape, has_title=place > 0, is_headless=is_headless)
 
     def rows(self) -> Iterator[Record | Reject]:
         """Yield a Record or Reject for each row; rows without any value are passed over.
@@ -256,6 +266,13 @@ class _Table:
 def _header(line: str, delimiters: str) -> tuple[list[str], str]:
     """Return the names of columns if a line is the header, and the delimiter between them."""
     return max((_names(line, one) for one in delimiters), key=_likelihood)
+
+
+def _first_row(lines: Sequence[str], delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True), [])
+    except csv.Error:
+        return []
 
 
 def _names(line: str, delimiter: str) -> tuple[list[str], str]:

@@ -20,6 +20,10 @@ _MOST_LINES = 1_000
 #: Keys of Jekyll whose words are values each, and the key by which its articles are known.
 _WORDS, _OF_JEKYLL = ("tags", "categories"), "layout"
 
+#: A key and its value on a line, as in YAML that a person wrote and a colon or quotation mark broke.
+_LINE = re.compile(r"([A-Za-z_][\w -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.+)")
+
 Fields = dict[str, object]
 
 
@@ -37,7 +41,48 @@ def front_matter(lines: Sequence[str]) -> tuple[Fields, list[str]] | None:
     if end is None:
         return None
     fields = _yaml(lines[1:end]) if mark == "---" else _toml(lines[1:end])
+    if fields is None and mark == "---":
+        fields = _by_lines(lines[1:end])
     return (fields, list(lines[end + 1 :])) if fields else None
+
+
+def is_broken(lines: Sequence[str]) -> bool:
+    """Return whether the front matter of a text is no YAML, so that it is read line by line."""
+    if not lines or lines[0].lstrip("\ufeff").rstrip() != "---" or front_matter(lines) is None:
+        return False
+    end = next(at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))
+    return _yaml(lines[1:end]) is None
+
+
+def _by_lines(lines: Sequence[str]) -> Fields | None:
+    """Return the fields of lines with a key and a value each; None if another line is among them."""
+    fields: Fields = {}
+    last = ""
+    for line in filter(str.strip, lines):
+        if line.lstrip().startswith("#"):
+            continue
+        if found := _LINE.fullmatch(line.rstrip()):
+            last, value = found[1], _unquoted(found[2] or "")
+            inner = value[1:-1] if value.startswith("[") and value.endswith("]") else None
+            fields[last] = value if inner is None else [*map(_unquoted, inner.split(","))]
+        elif last and (item := _ITEM.fullmatch(line.rstrip())):
+            before = fields[last]
+            fields[last] = [
+                *(before if isinstance(before, list) else filter(None, [before])),
+                _unquoted(item[1]),
+            ]
+        elif last and line[0] in " \t" and isinstance(before := fields[last], str):
+            fields[last] = f"{before} {_unquoted(line)}".strip()
+        else:
+            return None
+    return fields or None
+
+
+def _unquoted(text: str) -> str:
+    """Return a value without the quotation marks around it; those of two quotations in it stay."""
+    text = text.strip()
+    is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" and text[0] not in text[1:-1]
+    return text[1:-1] if is_quoted else text
 
 
 def _toml(lines: Sequence[str]) -> Fields | None:

@@ -23,6 +23,7 @@ _STRICT = json.JSONDecoder()
 _LENIENT = json.JSONDecoder(strict=False)
 _NEXT_RECORD = Pattern("\n[ \\t]*[{#\\[]")
 _BETWEEN = Pattern("[\\s,\\]\x1e\ufeff]*")
+_BETWEEN_IN_SCRIPT = Pattern("[\\s,\\]);\x1e\ufeff]*")
 # Each bracket takes memory until the end is found.
 _OPENS_LIST = Pattern(r"\[(?:[\s\x1e\ufeff]*\[){0,1000}(?=[\s\x1e\ufeff]*[\[{\]])|\[(?=[\s\x1e\ufeff]*\Z)")
 _LIST_AT_END = Pattern("\\[[\\s\x1e\ufeff]*\\Z")
@@ -60,6 +61,7 @@ class JsonValues:
     alone:  whether the text is a whole file, in which a single object may contain the records
     lists:  how many lists were opened before, and not closed
     paged:  whether each object is a page of records
+    in_script: whether a script is around it, which ends with brackets and semicolons
     """
 
     def __init__(
@@ -71,10 +73,12 @@ class JsonValues:
         alone: bool = False,
         lists: int = 0,
         paged: bool = False,
+        in_script: bool = False,
     ) -> None:
         self._file, self._line, self._alone = file, line, alone
         self._lists, self._is_broken = lists, False
         self._paged = paged
+        self._between = _BETWEEN_IN_SCRIPT if in_script else _BETWEEN
         self._tables = 0  # of an export, which are open
         self._pieces = iter(pieces)
         self._text, self._at = "", 0
@@ -118,7 +122,7 @@ class JsonValues:
     def _to_next_value(self) -> bool:
         """Go to the next value; return whether there is one."""
         while True:
-            if found := _BETWEEN.match(self._text, self._at):
+            if found := self._between.match(self._text, self._at):
                 self._lists -= found[0].count("]")
                 self._advance(found.end())
             rest = len(self._text) - self._at

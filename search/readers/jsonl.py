@@ -16,8 +16,9 @@ import orjson
 
 from search.later import Pattern
 from search.readers.json_documents import is_page, of_page, unwrapped
+from search.readers.json_rows import header_of, read_rows
 from search.readers.json_values import JsonValues
-from search.readers.records import MAX_RECORD_BYTES, Record, Reject
+from search.readers.records import MAX_RECORD_BYTES, Record, Reject, shown
 from search.readers.steps import is_exact
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
@@ -29,6 +30,11 @@ _NO_WINDOWS_1252 = Pattern(rb"[\x81\x8d\x8f\x90\x9d]")
 _AROUND = b" \t\r\n,\x1e"
 #: Lines without a value; how many lists each opens.
 _NO_VALUES = {b"": 0, b"[": 1, b"]": -1}
+#: A script around JSON: ``window.YTD.tweets.part0 = [`` of Twitter, ``var data = [``, ``callback({``.
+_SCRIPT = Pattern(
+    rb"""\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.\[\]"'-]{0,200}\s*[=(]\s*(?=\[\s*[\[{]|\{\s*")"""
+)
+_MAX_SCRIPT = 512
 _MAX_PIECE = 2**20
 #: How a line begins that says what Elasticsearch should do with the record on the next line, or that
 #: describes an export of phpMyAdmin.
@@ -40,6 +46,26 @@ _OF_EXPORT = frozenset(("type", "version", "comment", "name"))
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
+    """Return the records of JSON, on lines or otherwise, also of JSON in a script or in rows."""
+    if names := header_of(stream):
+        return read_rows(file, _pieces(stream.rest(), 1, stream), names)
+    of_script = _SCRIPT.match(stream.peek(_MAX_SCRIPT))
+    return _of_script(file, stream) if of_script else _of_lines(file, stream)
+
+
+def _of_script(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
+    """Yield the records of JSON that a script assigns, or has as its argument."""
+    blocks = filter(None, stream.rest())
+    begin = next(blocks)
+    script = _SCRIPT.match(begin)
+    assert script
+    yield Remark("json_in_script", {"script": shown(script[0].decode("utf-8", "replace").strip())})
+    number = 1 + script[0].count(b"\n")
+    pieces = _pieces(chain((begin[script.end() :],), blocks), number, stream)
+    yield from JsonValues(file, pieces, number, alone=True, in_script=True).records()
+
+
+def _of_lines(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
     """Yield a Record for each object, and a Reject for every other value and for text that is no JSON.
 
     Objects may be on a line each, in an array, or one behind the other. Commas and record separators between

@@ -58,7 +58,7 @@ KINDS = {
         Kind("feed", (".rss", ".atom", ".rdf"), "feedparser", is_text=True),
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
         Kind("sitemap", (), "lxml", is_text=True),
-        Kind("xml", (".xml",), "lxml", is_text=True),  # it may be any of these: its content decides
+        Kind("xml", (".xml", ".enex"), "lxml", is_text=True),  # it may be any of these: its content decides
         Kind("trec", (".trec", ".sgml", ".sgm"), is_text=True),
         Kind("warc", (".warc", ".arc"), "warcio"),
         Kind("parquet", (".parquet", ".pq"), "pyarrow"),
@@ -133,6 +133,10 @@ _FRONT_MATTER = Pattern(
     re.I,
 )
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
+#: JSON that a script assigns or is called with: an archive of Twitter, JSONP.
+_JSON_IN_SCRIPT = Pattern(
+    r"(?:(?:var|let|const)\s+)?[\w$]+(?:\.[\w$]+|\[\s*[\"'][\w-]+[\"']\s*\])*\s*(?:=|\()\s*[\[{]\s*[\[{\"]"
+)
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
     "jsonl": {"trec", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
@@ -201,6 +205,8 @@ def _kind_of_text(text: str) -> str | None:
     value = text
     while value.startswith("#"):  # comments, such as those in a file of rejects
         value = value.partition("\n")[2].lstrip()
+    if _JSON_IN_SCRIPT.match(value):
+        return "jsonl"
     if _JSON_BEGIN.match(value):
         return "jsonl" if _begins_with_json(value) else None
     return _table(text.partition("\n")[0])

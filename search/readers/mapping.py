@@ -23,7 +23,12 @@ _MAX_INNER = 2_000
 _MAX_SHAPES = 1_000
 _MAX_SHOWN = 80  # characters of a name
 #: Objects beside the text that have the other fields, as in data sets of web pages.
-_ASIDE = frozenset(map(folded_name, ("meta", "metadata", "meta_data", "meta_info", "article_metadata")))
+_ASIDE = frozenset(
+    map(
+        folded_name,
+        ("meta", "metadata", "meta_data", "meta_info", "article_metadata", "header", "head", "info"),
+    )
+)
 #: Keys with a part of a field each: the end of the first -> those of the others.
 _PARTS = {
     "firstname": (("lastname",),),
@@ -249,9 +254,16 @@ def _object_with_text(paths: Sequence[Path]) -> Path:
 
 
 def _is_article(path: Path, paths: Sequence[Path]) -> bool:
-    known = (field_of(one[-1]) for one in paths if one[:-1] == path)
+    """Return whether an object is an article: it has a text, and beside it, or in an object there, more."""
+    size = len(path)
+    inside = (one for one in paths if one[:size] == path)
+    known = (field_of(one[-1]) for one in inside if len(one) == size + 1 or _is_aside(one, size))
     fields = {found[0] for found in known if found}
     return bool(fields & {TEXT, SUMMARY}) and bool(fields - {TEXT, SUMMARY})
+
+
+def _is_aside(path: Path, size: int) -> bool:
+    return len(path) == size + 2 and folded_name(path[size]) in _ASIDE
 
 
 def _unused(paths: Sequence[Path], whole: set[Path], parts: set[Path]) -> Iterator[Path]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from search.readers.front_matter import front_matter
+from search.readers.front_matter import front_matter, is_broken
 from search.readers.head_lines import starts_behind_rules, starts_of_articles, without_head
 from search.readers.markdown import without_marks
 from search.readers.press_databases import exported_articles
-from search.readers.records import MAX_RECORD_BYTES, Record, Reject, shown
+from search.readers.records import MARKDOWN, MAX_RECORD_BYTES, Record, Reject, shown
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 from search.texts.lines import paragraphs_of
@@ -44,6 +44,9 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject |
         return
     content = stream.decode(b"".join(blocks))
     lines = _LINE_END.split(content)
+    if file.lower().endswith(MARKDOWN) and front_matter(lines) is None:
+        content = without_marks("\n".join(lines))
+        lines = content.split("\n")
     if exported := exported_articles(lines):
         yield from (Record(fields, at + 1) for at, fields in exported.articles)
         if exported.left:
@@ -51,6 +54,8 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject |
         return
     starts = starts_of_articles(lines) or starts_behind_rules(lines)
     if len(starts) < 2:
+        if is_broken(lines):
+            yield Remark("front_matter_by_lines")
         yield Record(title_and_text(content))
         return
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):

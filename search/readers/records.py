@@ -18,6 +18,9 @@ MAX_PAGE_BYTES = 16 * 2**20
 """The maximum size of a web page; parsing a longer one would need too much memory."""
 
 _ESCAPED_IN_RECORDS = Pattern(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
+MARKDOWN = (".md", ".markdown")
+"""The suffixes of notes in Markdown."""
+
 _SHOWN_LENGTH = 80
 
 

@@ -21,6 +21,7 @@ _KINDS = {
     "code": re.compile(r"(?=[^\d\s]*\d)[\w-]{2,64}", re.ASCII),
 }
 _ENOUGH_ROWS = 3  # the number of rows that must be known before a single line is taken for a row
+_LONG_TEXT, _WORDS_OF_TEXT = 80, 8  # characters and blanks in a cell that is no name of a column
 _MIN_SHARE = 0.6  # of the cells of a column: how many must be of one kind
 
 
@@ -171,6 +172,13 @@ class RowShape:
         return bool(
             re.search(rf"(?<=\d){mark}(?=\d)", line) or (not self.spaced and f"{self.delimiter} " in line)
         )
+
+
+def is_row_of_article(cells: Sequence[str]) -> bool:
+    """Return whether cells certainly are no header: one is a long text, and one a date or an address."""
+    kinds = [_kind(cell.strip()) for cell in cells]
+    texts = [len(cell) >= _LONG_TEXT and cell.count(" ") >= _WORDS_OF_TEXT for cell in cells]
+    return len(cells) > 1 and any(texts) and ("date" in kinds or "address" in kinds)
 
 
 def _kind(cell: str) -> str | None:

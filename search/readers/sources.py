@@ -25,7 +25,7 @@ from search.readers.kinds import (
 )
 from search.readers.labels import is_aside, is_hidden, printable
 from search.readers.not_read import advice_by_content, advice_by_name
-from search.readers.records import Notice, Reject
+from search.readers.records import MARKDOWN, Notice, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
@@ -41,6 +41,8 @@ _NEVER_READ = Pattern(
 )
 # Files that describe a data set of Hugging Face, and are beside its files.
 _OF_DATA_SETS = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))
+#: A script of an archive of Twitter; others are of web pages.
+_OF_TWITTER = b"window.YTD."
 _NAMED_ONE_BY_ONE = 20
 #: Files that lie beside articles, and hold none.
 _OFTEN_BESIDE = ("not_read_picture", "not_read_pickle")
@@ -141,6 +143,7 @@ def _named(source: str, kind: str | None, not_sources: Collection[str]) -> list[
         by_name, compression = kind_by_name(path.name)
         head = b"" if kind or by_name else _head(path, compression)
         found = kind or by_name or kind_by_content(head)
+        found = found or ("txt" if path.suffix.lower() in MARKDOWN else None)
         advice = None if kind or by_name else advice_by_name(path.name) or advice_by_content(head)
         if advice and found in (None, "zip"):
             raise SourceError("not_read", file=name, reason=advice)
@@ -244,6 +247,8 @@ def _in_folder(
     if found is None and not _NEVER_READ.fullmatch(path.suffix.lower()):
         head = _head(path, compression)
         found = kind_by_content(head)
+    elif found is None and path.suffix.lower() == ".js" and _head(path, None).startswith(_OF_TWITTER):
+        found = "jsonl"
     advice = None if kind or by_name else advice_by_name(path.name) or advice_by_content(head)
     if advice and advice.code not in _OFTEN_BESIDE and found in (None, "zip"):
         return Notice(name, advice)

@@ -14,9 +14,9 @@ from html.entities import html5
 from search.later import Pattern
 
 _BLOCK_NAMES = (
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary"
-    " table tbody tfoot thead tr ul"
+    "address article aside blockquote body caption center dd details dir div dl dt en-note fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option"
+    " p pre section summary table tbody tfoot thead tr ul"
 )
 _INLINE_NAMES = (
     "a abbr acronym amp-img audio b bdi bdo big br button cite code col colgroup data del dfn em embed font i"

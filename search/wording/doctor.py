@@ -96,6 +96,11 @@ DOCTOR = {
         " SUMBER",
         "there are restricted sources, and no key that shows them: warta key add NAME --source SOURCE",
     ),
+    "doctor_clients_unknown": Message(
+        "rate_limit menghitung semua klien sebagai satu, karena {socket} tidak menyebut alamat mereka;"
+        " pakai proxies = 1",
+        "rate_limit counts all clients as one, for {socket} does not say their addresses; set proxies = 1",
+    ),
     "doctor_rates_by_worker": Message(
         "rate_limit dihitung sendiri-sendiri oleh {workers} proses; rate_limit_storage dengan redis://"
         " menghitung bersama",

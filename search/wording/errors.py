@@ -53,7 +53,7 @@ _SETTINGS = {
         "{setting}: {value} bukan asal web; tulis seperti https://contoh.example, atau *",
         "{setting}: {value} is no web origin; write it as https://contoh.example, or *",
     ),
-    "no_header": Message(
+    "no_header_name": Message(
         "{setting}: {value} bukan nama tajuk HTTP; tulis seperti X-Forwarded-User",
         "{setting}: {value} is no name of an HTTP header; write it as X-Forwarded-User",
     ),

@@ -104,6 +104,11 @@ _CHANGES = {
         "{count} long paragraphs cut at the ends of sentences, first {example} at {place}",
         "{count} long paragraph cut at the ends of sentences, {example} at {place}",
     ),
+    "shortcodes_removed": Message(
+        "kode pendek WordPress dibuang dari {count} teks, mula-mula {example} di {place}",
+        "shortcodes of WordPress taken out of {count} texts, first {example} at {place}",
+        "shortcodes of WordPress taken out of {count} text, {example} at {place}",
+    ),
     "breaks_written": Message(
         "{count} pergantian baris yang tertulis sebagai tanda dibaca, mula-mula {example} di {place}",
         "{count} line breaks that were written as signs read, first {example} at {place}",
@@ -161,6 +166,19 @@ _CHANGES = {
         "kepala tabel terulang {count} kali di antara baris: dilewati",
         "the header comes again {count} times between the rows: passed over",
         "the header comes again {count} time between the rows: passed over",
+    ),
+    "no_header": Message(
+        "tanpa kepala tabel: baris pertama sudah berisi artikel. Kolomnya dinamai {names}; warta"
+        " inspect mengusulkan --field text=column3 dan sebagainya",
+        "without a header: the first line is an article already. Its columns are called {names}; warta"
+        " inspect offers --field text=column3 and the like",
+    ),
+    "front_matter_by_lines": Message(
+        "bagian di antara --- bukan YAML (misalnya titik dua tanpa tanda kutip): dibaca baris demi baris",
+        "what stands between --- is no YAML (a colon without quotation marks, say): it is read line by line",
+    ),
+    "json_in_script": Message(
+        "JSON di dalam skrip: {script} dilewati", "JSON in a script: {script} is passed over"
     ),
     "header_below_title": Message(
         "kepala tabelnya baris {line}: baris di atasnya dilewati",

@@ -62,6 +62,9 @@ def test_what_somebody_should_look_at(folder, examined):
         "doctor_no_such_source", "doctor_others_may_write",
     }  # fmt: skip
     assert findings["doctor_no_such_source"].remark.values == {"name": "Kabra"}
+    socket = {"WARTA_UNIX_SOCKET": "/run/warta.sock", "WARTA_RATE_LIMIT": "60/minute"}
+    assert "doctor_clients_unknown" in examined(folder, **socket)
+    assert "doctor_clients_unknown" not in examined(folder, WARTA_PROXIES="1", **socket)
 
 
 @pytest.mark.parametrize("what", ["setting", "file", "pointer", "keys"])

@@ -437,6 +437,21 @@ def test_how_often_is_counted_by_client_and_by_key(folder, keys):
     assert statuses == [200] * 5 + [429]
 
 
+@pytest.mark.parametrize(("address", "refused"), [("/?q=beras", 401), ("/healthz", 401), ("/tiada", 401)])
+def test_wrong_keys_are_counted(folder, address, refused):
+    client = served(folder, rate_limit="3/hour").test_client()
+    tried = [client.get(address, headers=bearer(f"warta_0_{n}")).status_code for n in range(4)]
+    assert tried == [refused] * 3 + [429]
+    assert client.get("/?q=beras").status_code == 429
+    assert client.get("/healthz").status_code == 200
+
+
+def test_what_needs_a_key_is_counted_without_one(folder, keys):
+    client = served(folder, anonymous="search", rate_limit="2/hour").test_client()
+    assert [client.get("/api/v1/export?q=beras").status_code for _ in range(3)] == [401, 401, 429]
+    assert client.get("/?q=beras", headers=bearer(keys["search"])).status_code == 200
+
+
 def test_a_network_of_addresses_is_one_client(folder):
     client = served(folder, rate_limit="2/hour").test_client()
     statuses = [

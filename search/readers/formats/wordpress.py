@@ -19,16 +19,9 @@ from search.readers.records import Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.readers.unpublished import NO_ARTICLES
 from search.remarks import Remark
+from search.texts.shortcodes import CAPTION, without_shortcodes
 
 _BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[(wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-#: Shortcodes whose content is no text, and all others: of plugins, with attributes, or closed again.
-_WITH_CONTENT = re.compile(r"\[(embed|audio|video|playlist)\b[^\]]*\].*?\[/\1\]", re.DOTALL)
-_SHORTCODE = re.compile(
-    r"\[/?(?:caption|gallery|audio|video|playlist|embed|dropcap|[a-z]+(?:[_-][a-z0-9]+)+)\b[^\]]*\]"
-    r"|\[[a-z][a-z0-9_-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]"
-)
-_CLOSED = re.compile(r"\[([a-z][a-z0-9_-]*)\](.*?)\[/\1\]", re.DOTALL)
 _FIGURE_CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
 _IMAGE = re.compile(r"""<img[^>]*?\ssrc=["']([^"']+)["']""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
@@ -133,13 +126,12 @@ def post_text(content: str) -> tuple[str, dict[str, object]]:
     """
     content = _BLOCK_COMMENT.sub("", content)
     image: dict[str, object] = {}
-    captions = [*_FIGURE_CAPTION.findall(content), *(found[1] for found in _CAPTION.findall(content))]
+    captions = [*_FIGURE_CAPTION.findall(content), *(found[1] for found in CAPTION.findall(content))]
     if captions:
         image["image_caption"] = " ".join(html.unescape(_TAG.sub(" ", captions[0])).split())
     source = _IMAGE.search(content)
     if source:
         image["image"] = html.unescape(source[1])
-    content = _WITH_CONTENT.sub("", _FIGURE_CAPTION.sub("", _CAPTION.sub("", content)))
-    content = _CLOSED.sub(r"\2", _SHORTCODE.sub("", content))
+    content = without_shortcodes(_FIGURE_CAPTION.sub("", content))
     parts = [part for part in re.split(r"\n\s*\n", content.replace("\r", "")) if part.strip()]
     return "\n".join(part if _BLOCK.match(part) else f"<p>{part}</p>" for part in parts), image

@@ -1,0 +1,123 @@
+"""Archives that people and programs wrote in their way: broken front matter, scripts, no header."""
+
+import pytest
+from reading_outcome import read_all
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(name, content, **fields):
+        (tmp_path / name).write_text(content)
+        return read_all(tmp_path / name, **fields)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "tags"),
+    [
+        (
+            "title: Panen: petani cemas\ndate: 2019-09-10\ntags: [beras, pangan]",
+            "Panen: petani cemas",
+            ("beras", "pangan"),
+        ),
+        ('title: "Panen" kata petani\ndate: 2019-09-10\ntags:\n  - beras', '"Panen" kata petani', ("beras",)),
+        (
+            "judul: 'Panen' dan: hama\ntanggal: 2019-09-10\ntags:\n- beras\n- pangan",
+            "'Panen' dan: hama",
+            ("beras", "pangan"),
+        ),
+        ("title: @Panen: raya\ndate: 2019-09-10", "@Panen: raya", ()),
+    ],
+)
+def test_front_matter_that_is_no_yaml_is_read_by_lines_and_said(read, lines, title, tags):
+    outcome = read("a.md", f"---\n{lines}\n---\n\nPadi dipanen.\n")
+    (article,) = outcome.articles
+    assert (article.title, str(article.published), article.tags) == (title, "2019-09-10", tags)
+    assert article.paragraphs == ("Padi dipanen.",)
+    assert [one.told.code for one in outcome.notices] == ["front_matter_by_lines"]
+
+
+def test_a_text_between_rules_is_no_front_matter(read):
+    (article,) = read(
+        "a.md", "---\nPadi dipanen: banyak.\nIni kalimat biasa.\n---\n\nHama menyerang.\n"
+    ).articles
+    assert "Ini kalimat biasa." in " ".join(article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "tweets.js",
+            'window.YTD.tweets.part0 = [\n  {\n "tweet" : {"full_text": "Padi dipanen."}\n },\n'
+            ' {"tweet": {"full_text": "Banjir surut."}}\n]\n',
+        ),
+        (
+            "a.json",
+            'muat({"articles": [{"content": "Padi dipanen."}, {"content": "Banjir surut."}]});',
+        ),
+        ("a.txt", 'var berita = [{"judul": "A", "isi": "Padi dipanen."}, {"isi": "Banjir surut."}];\n'),
+        ("a.json", 'module.exports = [\n{"isi": "Padi dipanen."},\n{"isi": "Banjir surut."}\n];\n'),
+    ],
+)
+def test_json_in_a_script(read, name, content):
+    outcome = read(name, content)
+    assert outcome.texts == [("Padi dipanen.",), ("Banjir surut.",)]
+    assert not outcome.rejects
+    assert "json_in_script" in [one.told.code for one in outcome.notices]
+
+
+def test_an_archive_of_twitter_in_a_folder(tmp_path):
+    (tmp_path / "tweets.js").write_text(
+        'window.YTD.tweets.part0 = [{"tweet": {"full_text": "Padi dipanen."}}]'
+    )
+    (tmp_path / "menu.js").write_text('var menu = [{"text": "Beranda"}];')
+    assert read_all(tmp_path).texts == [("Padi dipanen.",)]
+
+
+ROW = "{},2019-09-{},https://contoh.example/{},Panen {},{}\n"
+TEXT = '"Harga beras naik dua ratus rupiah per kilogram di pasar induk, kata pedagang yang menunggu kiriman."'
+
+
+def test_a_table_without_a_header(read):
+    content = "".join(ROW.format(number, 10 + number, number, number, TEXT) for number in range(3))
+    refused = read("a.csv", content)
+    assert refused.codes == ["bad-header"]
+    assert "no_header" in [one.told.code for one in refused.notices]
+    outcome = read("a.csv", content, text=["column5"], title=["column4"], published=["column2"])
+    assert [(one.title, str(one.published)) for one in outcome.articles] == [
+        ("Panen 0", "2019-09-10"), ("Panen 1", "2019-09-11"), ("Panen 2", "2019-09-12"),
+    ]  # fmt: skip
+
+
+def test_names_of_columns_that_nobody_knows_are_a_header(read):
+    outcome = read("a.csv", f"kode,kepala,uraian\n1,2019-09-10,{TEXT}\n", text=["uraian"])
+    assert len(outcome.articles) == 1
+    assert "no_header" not in [one.told.code for one in outcome.notices]
+
+
+def test_notes_in_markdown(read):
+    (article,) = read("a.md", "# Panen Raya\n\nPadi **dipanen** di [Subang](https://a.example).\n").articles
+    assert (article.title, article.paragraphs) == ("Panen Raya", ("Padi dipanen di Subang.",))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '[caption id="attachment_7" align="alignnone" width="300"]<img src="a.jpg" /> Sawah[/caption]',
+        '[gallery ids="1,2"]',
+        "[embed]https://contoh.example/video[/embed]",
+        "[vc_row][vc_column]",
+    ],
+)
+def test_shortcodes_in_a_table_are_taken_out_and_counted(read, code):
+    cell = f"Padi dipanen.\n\n{code}\n\nHama menyerang.".replace('"', '""')
+    outcome = read("a.csv", f'post_title,post_content\nPanen,"{cell}"\n')
+    assert outcome.texts == [("Padi dipanen.", "Hama menyerang.")]
+    assert "shortcodes_removed" in [one.code for one in outcome.counts[0].remarks()]
+
+
+def test_brackets_of_a_text_stay(read):
+    outcome = read("a.csv", 'judul,isi\nPanen,"Padi [sic] dipanen [baca: banyak]. [Video] [/Video]"\n')
+    assert outcome.texts == [("Padi [sic] dipanen [baca: banyak]. [Video] [/Video]",)]
