@@ -116,7 +116,7 @@ cdef class People:
             here = paragraphs[i]
             before = None
             for one in here:
-                if before is not None and before.kind is PERSON:
+                if before is not None and (before.kind is PERSON or before.kind is ORGANISATION):
                     gap = one.start - before.end
                     if gap == IN_BRACKETS or gap == BEHIND_ALIAS:
                         if one.written not in self.others and is_other_name(texts[i], before, one):
@@ -199,6 +199,8 @@ cdef tuple names_of(list mentions, People people):
         kind = one.kind if one.sure else people.kind(one)
         if kind is PERSON:
             names.append(name_of(one, kind, one.role, people.full(one.written)))
+        elif kind is ORGANISATION and people.others:
+            names.append(name_of(one, kind, None, people.others.get(one.written, one.written)))
         elif kind is not NONE:
             names.append(name_of(one, kind, None, one.written))
     return tuple(names)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
-from search.names.records import PERSON, PLACE, Name
+from search.names.records import ORGANISATION, PERSON, PLACE, Name
 
-#: What stands between two names of one person: *X alias Y*, *X Y Z (XYZ)*.
+#: What stands between two names of one person or organisation: *X alias Y*, *X Y Z (XYZ)*.
 BETWEEN_NAMES = ALIAS, BRACKET = " alias ", " ("
 
 
@@ -29,7 +29,8 @@ def names_of(texts: Sequence[str], paragraphs: Sequence[Sequence[Mention]]) -> l
             if kind == PERSON:
                 here.append(Name(start, end, kind, role, people.full(written)))
             elif kind:
-                here.append(Name(start, end, kind, None, written))
+                full = people.others.get(written, written) if kind == ORGANISATION else written
+                here.append(Name(start, end, kind, None, full))
         names.append(tuple(here))
     return names
 
@@ -42,11 +43,19 @@ def is_plain(written: str) -> bool:
 
 
 def is_other_name(text: str, before: Mention, one: Mention) -> bool:
-    """Return whether a mention is another name of the person in front of it: *X alias Y*, *X Y Z (XYZ)*."""
+    """Return whether a mention is another name of the one in front of it: *X alias Y*, *X Y Z (XYZ)*."""
     between = text[before.end : one.start]
+    if before.kind == ORGANISATION:
+        return between == BRACKET and one.written == initials_of(before.written)
     if before.kind != PERSON or between not in BETWEEN_NAMES or one.kind not in (PERSON, ""):
         return False
     return between == ALIAS or (one.kind == PERSON and one.written.isupper())
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the words of a name that have a capital: *BMKG*; "" of a single word."""
+    words = [word for word in name.split(" ") if word[:1].isupper()]
+    return "".join([word[0] for word in words]) if len(words) > 1 else ""
 
 
 class _People:
@@ -58,13 +67,13 @@ class _People:
         self._inside: set[str] = set()
         self._places: set[str] = set()  # Rempang, of Pulau Rempang
         self._full: dict[str, str] = {}
-        self._others: dict[str, str] = {}  # SYL, of Syahrul Yasin Limpo (SYL)
+        self.others: dict[str, str] = {}  # SYL, of Syahrul Yasin Limpo (SYL)
         several: set[str] = set()
         for text, mentions in zip(texts, paragraphs, strict=True):
             before = None
             for one in mentions:
                 if before and is_other_name(text, before, one):
-                    self._others.setdefault(one.written, before.written)
+                    self.others.setdefault(one.written, before.written)
                 before = one
                 _, _, kind, sure, _, inside, written = one
                 if sure:
@@ -101,7 +110,7 @@ class _People:
         return full
 
     def _longest(self, written: str) -> str:
-        name = self._others.get(written)
+        name = self.others.get(written)
         if name is None:
             name = written if written in self._longer else lists().aliases.get(written, written)
         words = name.split(" ")

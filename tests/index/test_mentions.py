@@ -125,6 +125,35 @@ def test_a_whole_name_is_nobody_elses(tmp_path):
     assert addresses(index, 'tentang:"=Pratama"') == {"lain#0"}  # nobody is called only that
 
 
+def test_initials_are_the_name_that_articles_write_so(tmp_path):
+    texts = {
+        "satu": "Badan Pusat Statistik (BPS) mencatat inflasi. Kepala BPS Budi Santoso hadir.",
+        "dua": "Data BPS menyebut inflasi turun.",
+        "tiga": "Badan Pusat Statistik membuka kantor di Bandung.",
+        "lain": "Bank Pasar Sentosa dan BPSK bertemu.",
+    }
+    build([Article(one, (text,)) for one, text in texts.items()], tmp_path)
+    index = search.open_index(tmp_path)
+    expected = {"satu#0", "dua#0", "tiga#0"}
+    for text in ("tentang:BPS", "tentang:bps", 'tentang:"Badan Pusat Statistik"', 'tentang:"=BPS"'):
+        assert addresses(index, text) == expected, text
+    [facet] = [one for one in index.search("", facets=("name",)).facets["name"].values if one.count == 3]
+    assert facet.value in ("BPS", "Badan Pusat Statistik")
+
+
+def test_initials_of_several_are_nobodys_by_themselves(tmp_path):
+    texts = {
+        "satu": "Partai Seni Indah (PSI) menang. PSI gembira. Menurut PSI, hasil itu adil.",
+        "dua": "Persatuan Sepak Indramayu (PSI) kalah. PSI kecewa. Menurut PSI, wasit keliru.",
+        "tiga": "PSI berkumpul. Menurut PSI, semua baik.",
+    }
+    build([Article(one, (text,)) for one, text in texts.items()], tmp_path)
+    index = search.open_index(tmp_path)
+    assert addresses(index, "tentang:PSI") == {"satu#0", "dua#0", "tiga#0"}
+    assert addresses(index, 'tentang:"Partai Seni Indah"') == {"satu#0"}
+    assert addresses(index, 'tentang:"=PSI"') == {"tiga#0"}
+
+
 @pytest.mark.parametrize("section", ["mentions/codes", "quotations/speakers", "called/names", "roles/names"])
 def test_a_flipped_byte_is_named(tmp_path, section):
     build(ARTICLES, tmp_path)

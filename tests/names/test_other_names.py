@@ -30,7 +30,9 @@ def speakers(*paragraphs):
         (['Polisi menangkap Rudi Hartanto alias Codet. "Saya khilaf," kata Codet.'], "Rudi Hartanto"),
         (["Rahmat Hidayat alias Pepen mengaku menyesal telah melapor."], "Rahmat Hidayat"),
         (["Ketua Yayasan Budi Utama Raya (YBUR) hadir. YBUR menyatakan gedung itu dijual."],
-         "YBUR"),
+         "Yayasan Budi Utama Raya"),
+        (["Badan Cuaca Samudra (BCS) siaga.", "Menurut BCS, hujan turun."],
+         "Badan Cuaca Samudra"),
     ],
 )  # fmt: skip
 def test_a_speaker_by_another_name(paragraphs, full):

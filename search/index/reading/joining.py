@@ -2,32 +2,41 @@
 
 A shorter form of two words or more is a longer one if all longer names that have its words, in order, include
 each other; if articles write the longer one and then the shorter one for it, at least ``_FEWEST`` times; and
-if the longer one is not rare beside the shorter one. A single word is never joined. All of them are known by
-the form that is most frequent.
+if the longer one is not rare beside the shorter one. A single word is joined only if it is the initials of
+one name, which articles write so: *KPK*, *Komisi Pemberantasan Korupsi (KPK)*. All of them are known by the
+form that is most frequent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
 from search.index.format.sections import Array
-from search.names import KINDS, PERSON
+from search.names import KINDS, ORGANISATION, PERSON
+from search.names.joining import initials_of
 
 _FEWEST = 2
 _RARE = 20
 _MOST_WORDS = 5
+_MOST_INITIALS = 8
+_ALIKE = 0.93  # share of letters: *Universitas Muhammadiyah Surabaya* and *Surakarta* have less
+#: Initials -> the codes of the names that are written so, and how many mentions are.
+Initials = dict[str, list[tuple[int, int]]]
+_WITH_INITIALS = (KINDS.index(PERSON), KINDS.index(ORGANISATION))
 
 
 def joined_names(
-    names: Sequence[str], kinds: npt.NDArray[np.uint8], mentions: Mapping[str, Array]
+    names: Sequence[str], kinds: npt.NDArray[np.uint8], mentions: Mapping[str, Array], initials: Initials
 ) -> npt.NDArray[np.int32]:
     """Return by code the code of the name that it is another form of, or itself.
 
     mentions: the columns of ``search.index.format.mentions``
+    initials: see ``names_with_initials``
     """
     joined = np.arange(len(names), dtype=np.int32)
     codes, lengths = mentions["codes"], mentions["lengths"]
@@ -57,7 +66,51 @@ def joined_names(
             members[longest] = group
     for group in members.values():
         joined[group] = min(group, key=lambda code: (-counts.item(code), code))
+    for short, long in _with_initials(texts, kinds, counts, initials):
+        if kinds[short] == kinds[long] == KINDS.index(ORGANISATION) and counts[short] > counts[long]:
+            joined[long] = short
+        else:  # a person is known by a name, and initials without a context by the kind of the name
+            joined[short] = joined[long]
     return joined
+
+
+def names_with_initials(
+    names: Sequence[str], kinds: npt.NDArray[np.uint8], mentions: Mapping[str, Array]
+) -> Initials:
+    """Return initials with the codes of the people and organisations that articles write so, and how often.
+
+    mentions: the columns of ``search.index.format.mentions``
+    """
+    codes, lengths = mentions["codes"], mentions["lengths"]
+    found: Initials = {}
+    in_short, in_long = np.zeros((2, len(names)), bool)
+    in_short[codes[lengths <= _MOST_INITIALS]] = True
+    in_long[codes[lengths > _MOST_INITIALS]] = True
+    several = np.flatnonzero(in_short & in_long & np.isin(kinds, _WITH_INITIALS)).tolist()
+    of_each = {code: of for code in several if (of := initials_of(names[code]))}
+    evidence = _written(codes, lengths, [*of_each])
+    for code, of in of_each.items():
+        if count := evidence.get((code << 8) + len(of)):
+            found.setdefault(of, []).append((code, count))
+    return found
+
+
+def _with_initials(
+    names: Sequence[str], kinds: npt.NDArray[np.uint8], counts: Array, initials: Initials
+) -> Iterator[tuple[int, int]]:
+    """Yield the codes of initials and of the only name that is often written so, misspellings of it aside."""
+    for code, name in enumerate(names):
+        written = initials.get(name, ())
+        if not written or kinds[code] not in _WITH_INITIALS:
+            continue
+        long, often = max(written, key=lambda one: (one[1], -one[0]))
+        others = sum(count for one, count in written if one != long and not _alike(names[one], names[long]))
+        if often >= _FEWEST and others * _RARE <= often and often * _RARE >= counts[code]:
+            yield code, long
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _written(codes: Array, lengths: Array, of: list[int]) -> dict[int, int]:

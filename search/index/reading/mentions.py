@@ -17,7 +17,7 @@ from search.arrays import first_of_each
 from search.index.format.mentions import Mentions
 from search.index.format.sections import Array
 from search.index.format.values import ArticleValues, of_used
-from search.index.reading.joining import joined_names
+from search.index.reading.joining import Initials, joined_names, names_with_initials
 from search.index.reading.opened_segment import OpenedSegment
 from search.index.reading.quotations import POSITION_BITS, SaidHere, SaidSpans, mention_range, said_here
 from search.names import KINDS, known_aliases
@@ -122,7 +122,7 @@ class ArchiveMentions:
     @cached_property
     def joined(self) -> npt.NDArray[np.int32]:
         """By code, the code of the name that it certainly is another form of, or itself."""
-        return joined_names(self._all.names, self._all.kinds, self._all.mentions)
+        return joined_names(self._all.names, self._all.kinds, self._all.mentions, self._initials)
 
     def roles_of(self, numbers: Array) -> Iterator[tuple[int, str]]:
         """Yield the mentions among some that have a role, with the role. numbers: ascending."""
@@ -261,15 +261,21 @@ class ArchiveMentions:
     def called(self, text: str, *, speaking: bool) -> npt.NDArray[np.intp]:
         """Return the codes of the names that have the words of a text, in this order; letter case is ignored.
 
-        Another name that everybody knows (``search.names.lists``) counts as the full one.
+        Another name that everybody knows (``search.names.lists``) counts as the full one, and initials as
+        each name that articles write so.
         speaking: whether only people and organisations are asked for
         """
         words = _words(text)
         alias = known_aliases().get(folded(text))
         found = [self._with_words(one) for one in (words, _words(alias) if alias else []) if one]
-        codes = np.unique(np.concatenate([np.empty(0, np.intp), *found]))
+        initials = [code for code, _ in self._initials.get(text.strip().upper(), ())]
+        codes = np.unique(np.concatenate([np.array(initials, np.intp), *found]))
         kinds = self.kinds[codes]
         return codes[np.isin(kinds, SPEAKING) if speaking else kinds != NO_KIND]
+
+    @cached_property
+    def _initials(self) -> Initials:
+        return names_with_initials(self._all.names, self._all.kinds, self._all.mentions)
 
     def _with_words(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         if not words:
