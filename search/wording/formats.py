@@ -123,8 +123,8 @@ _PARTS = {
         "it has objects of Python, no JSON: write them with json.dumps",
     ),
     "not_read_mail": Message(
-        "kotak surat tidak dibaca: simpan tiap pesan sebagai .txt atau .html",
-        "mailboxes are not read: save each message as .txt or .html",
+        "kotak surat jenis ini tidak dibaca: ekspor sebagai .mbox atau .eml",
+        "mailboxes of this kind are not read: export them as .mbox or .eml",
     ),
     "not_read_document": Message(
         "dokumen jenis ini tidak dibaca: simpan sebagai .docx atau .txt",
