@@ -17,6 +17,8 @@ cdef int ROLE = Word.ROLE | Word.TITLE, ADDRESS = Word.ADDRESS | Word.TITLE, ORD
 cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, NONE = ""
 cdef Py_ssize_t MAX_WORDS = agents_oracle.MAX_WORDS, MAX_LENGTH = agents_oracle.MAX_LENGTH
 cdef frozenset PRONOUNS = agents_oracle.PRONOUNS, PRONOUNS_BEFORE = agents_oracle.PRONOUNS_BEFORE
+cdef frozenset KIN = agents_oracle.KIN
+cdef Py_ssize_t LONGEST_KIN = max(map(len, KIN))
 cdef frozenset ADVERBS = agents_oracle.ADVERBS, STOP_WORDS = agents_oracle.STOP_WORDS
 cdef Py_ssize_t LONGEST_PRONOUN = max(map(len, PRONOUNS | PRONOUNS_BEFORE)), LONGEST_STOP = max(map(len, STOP_WORDS))
 cdef Py_ssize_t LONGEST_ADVERB = max(map(len, ADVERBS))
@@ -145,7 +147,7 @@ cdef class Agents(Passage):
 
     cdef Agent agent_behind(self, Py_ssize_t i) except *:
         """Return the speaker behind a verb that ends at ``i``: ``agents.Agents.behind``."""
-        cdef Py_ssize_t start = self.skipped(i), end = self.word_end(start), limit, first, j, count
+        cdef Py_ssize_t start = self.skipped(i), end = self.word_end(start), limit, first, j, count, other, kin
         cdef Mention one
         if 2 <= end - start <= LONGEST_PRONOUN and PyUnicode_Substring(self.whole, start, end) in PRONOUNS:
             return agent_of(start, end, BY_PRONOUN, -1)
@@ -169,7 +171,11 @@ cdef class Agents(Passage):
             if one.kind is PERSON or (one.kind is NONE and one.start == i):
                 if one.start > i and not (role or one.role or self.is_address(i, one.start)):
                     break
-                return self.named(self.related(i, j, limit) if one.start > i else j)
+                if one.start == i:
+                    return self.named(j)
+                other = self.related(i, j, limit)
+                kin = self.kin(i, one.start) if other == j else -1
+                return agent_of(kin, one.end, BY_DESCRIPTION, -1) if kin >= 0 else self.named(other)
         if begin < count:
             one = <Mention> self.mentions[begin]
             if one.start == i and i < first and one.end <= first and one.kind is ORGANISATION and one.end >= first - 12:
@@ -288,6 +294,9 @@ cdef class Agents(Passage):
                     return named
                 if kind is not ORGANISATION and kind is not NONE:
                     return self.described(first, end)
+            begin = self.kin(first, (<Mention> self.mentions[found]).start)
+            if begin >= 0:
+                return agent_of(begin, (<Mention> self.mentions[found]).end, BY_DESCRIPTION, -1)
             return self.named(found)
         if self.has_person_before_comma(max(first, end - MAX_LENGTH), end):
             adverbial = adverbial_of.search(self.whole, max(first, end - MAX_LENGTH), end)
@@ -299,6 +308,21 @@ cdef class Agents(Passage):
             if named.by != BY_NOTHING:
                 return named
         return self.described(first, end)
+
+    cdef Py_ssize_t kin(self, Py_ssize_t first, Py_ssize_t i) except -2:
+        """Return where a word of kinship right in front of a name begins: ``agents.Agents._kin``."""
+        cdef Py_ssize_t begin = i - 1
+        if begin < first or not Py_UNICODE_ISSPACE(at(&self.text, begin)):
+            return -1
+        while begin > first and at(&self.text, begin - 1) != 32:
+            begin -= 1
+            if i - begin > LONGEST_KIN + 1:
+                return -1
+        if begin == first:
+            return begin if PyUnicode_Substring(self.whole, begin, i - 1).lower() in KIN else -1
+        if not 97 <= at(&self.text, begin) <= 122:
+            return -1
+        return begin if PyUnicode_Substring(self.whole, begin, i - 1) in KIN else -1
 
     cdef Agent from_where(self, Py_ssize_t i) except *:
         """Return the person who is from what is named at ``i``: ``agents.Agents._from``."""
@@ -315,8 +339,9 @@ cdef class Agents(Passage):
             one = <Mention> self.mentions[i]
             if one.end < start:
                 return False
-            if one.end < end and one.kind is PERSON and at(&self.text, one.end) == 44:
-                return True
+            if one.end < end and one.kind is PERSON:
+                if at(&self.text, one.end) == 44 or at(&self.text, self.skipped(one.end)) == 40:  # ,(
+                    return True
             i -= 1
         return False
 
@@ -394,7 +419,10 @@ cdef class Agents(Passage):
         cdef Py_ssize_t comma = self.last_comma(max(first, end - MAX_LENGTH), end)
         if comma < 0:
             return nobody()
-        cdef Py_ssize_t found = self.ending_at(comma)
+        cdef Py_ssize_t found = self.ending_at(comma), begin
+        if found < 0 and comma > first and at(&self.text, comma - 1) == 41:  # )
+            begin = self.before_brackets(comma, max(first, comma - 64))
+            found = self.ending_at(begin) if begin < comma else -1
         if found >= 0 and (<Mention> self.mentions[found]).kind is PERSON and self.begins_role(comma + 1, end):
             return self.named(found)
         return nobody()

@@ -62,6 +62,12 @@ _RELATED = """
 kuasa pengacara advokat penasihat istri suami ayah ibu anak putra putri adik kakak paman bibi tante keluarga
 kerabat ajudan sopir asisten manajer pelatih jubir juru
 """
+_KIN = """
+istri suami ayah anak putra putri adik kakak paman bibi tante keluarga kerabat ajudan rekan teman sahabat
+mertua menantu cucu keponakan sepupu kekasih pacar tetangga
+"""
+#: Whoever is described by one of these in front of a name is somebody else: *istri X*, *kakak X itu*.
+KIN = frozenset(_KIN.split())
 #: Whoever is one of these is that to somebody: *pengacara X, Y* is Y.
 RELATED = frozenset(_RELATED.split())
 
@@ -112,6 +118,8 @@ class Agents:
                 if mention.start > at and not (role or mention.role or self._is_address(at, mention.start)):
                     break
                 one = self._related(at, mention, limit) if mention.start > at else mention
+                if one is mention and mention.start > at and (kin := self._kin(at, mention.start)) >= 0:
+                    return Agent(kin, mention.end, BY_DESCRIPTION, None)
                 return Agent(one.start, one.end, BY_NAME, one)
         for mention in self.between(at, first):
             if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
@@ -154,7 +162,7 @@ class Agents:
         alone = self.text[mention.end : following.start] == ", "
         return following if alone and ENDS_PART.match(self.text, following.end) else mention
 
-    def before(self, at: int, first: int) -> Agent | None:
+    def before(self, at: int, first: int) -> Agent | None:  # noqa: PLR0911 - one form after the other
         """Return the subject of a verb that starts at ``at``, or None; its sentence starts at ``first``."""
         text = self.text
         adverbs = _ADVERBS.search(text, max(first, at - 60), at)
@@ -173,6 +181,9 @@ class Agents:
         if mention:
             if mention.kind not in (PERSON, ORGANISATION, ""):
                 return self._described(first, end)
+            kin = self._kin(first, mention.start)
+            if kin >= 0:
+                return Agent(kin, mention.end, BY_DESCRIPTION, None)
             return Agent(mention.start, mention.end, BY_NAME, mention)
         adverbial = ADVERBIAL.search(text, max(first, end - MAX_LENGTH), end)
         if adverbial and (mention := self._ending_at(adverbial.start())) and mention.kind == PERSON:
@@ -191,6 +202,8 @@ class Agents:
         if comma < 0:
             return None
         mention = self._ending_at(comma)
+        if mention is None and (parenthesis := _PARENTHESIS.search(self.text, max(first, comma - 64), comma)):
+            mention = self._ending_at(parenthesis.start())
         if mention and mention.kind == PERSON and self._begins_role(comma + 1, end):
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return None
@@ -213,6 +226,14 @@ class Agents:
                 begin = start + sum(len(word) + 1 for word in words[:skip])
                 return Agent(begin, end, BY_DESCRIPTION, None) if not has_verb(words) else None
         return None
+
+    def _kin(self, first: int, at: int) -> int:
+        """Return where a word of kinship in front of a name begins, at least ``first``; -1 without one."""
+        if not self.text[at - 1 : at].isspace():
+            return -1
+        begin = max(first, self.text.rfind(" ", first, at - 1) + 1)
+        word = self.text[begin : at - 1]
+        return begin if (word.lower() if begin == first else word) in KIN else -1
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
         """Return the names that are inside a range of the text."""

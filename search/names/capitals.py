@@ -63,6 +63,8 @@ JOINING = (
     ),
     *("al", "for", "on", "the", "&"),
 )
+#: Arabic articles, which a hyphen joins to a name.
+ARTICLES = ("al", "el", "as", "ar", "an", "at", "az", "ad", "ash")
 _UPPER = f"A-ZÀ-ÖØ-Þ{FURTHER_CAPITALS}"
 CAPITAL = Pattern(f"[{_UPPER}]")
 _WORD = rf"[{_UPPER}][\w’']*(?:-[\w’']+)*"
@@ -76,6 +78,7 @@ _FIRST_WORD = rf"(?:{_SHORTENED}(?: ?{_ABBREVIATION})* ?{_WORD}|[\w’']*(?:-[\w
 _FURTHER = (
     rf"(?: (?:(?:{_JOINING}) ){{0,2}}{_ABBREVIATION}(?: ?{_ABBREVIATION})*(?= ?[{_UPPER}])(?: ?{_WORD})?"
     rf"| (?:(?:{_JOINING}) ){{0,2}}{_WORD}"
+    rf"| (?:{'|'.join(ARTICLES)})-{_WORD}"
     rf"| \d{{1,4}}(?![\w%/:]|[.,]\d))*"
 )
 RUN = Pattern(rf"[{_UPPER}](?<![\w@#/.\-].){_FIRST_WORD}{_FURTHER}")

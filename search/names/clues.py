@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.names.joining import names_of
+from search.names.labels import label_in
 from search.names.mentions import Clue, mentions
 from search.names.quotes import has_marks, verbs_in
 from search.names.records import Name
@@ -19,5 +20,5 @@ def names_and_clues(paragraphs: Sequence[str]) -> tuple[list[tuple[Name, ...]], 
     clues: list[Clue] = []
     for text, here in zip(paragraphs, mentioned, strict=True):
         verbs = verbs_in(text)
-        clues.append((here, verbs) if verbs or has_marks(text) else None)
-    return names_of(mentioned), clues
+        clues.append((here, verbs) if verbs or has_marks(text) or label_in(text, here) else None)
+    return names_of(paragraphs, mentioned), clues

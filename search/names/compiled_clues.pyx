@@ -14,8 +14,9 @@ from search.names.characters cimport Text, at, is_word, text_of
 from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
 from search.names import records
-from search.names.joining import is_plain
+from search.names.joining import BETWEEN_NAMES, is_other_name, is_plain
 from search.names.lists import lists
+from search.names.labels import LONGEST_LABEL as _LONGEST_LABEL, label_in
 
 cdef extern from "Python.h":
     ctypedef struct PyTypeObject:
@@ -32,6 +33,9 @@ include "runs.pxi"
 include "mentions.pxi"
 include "verbs.pxi"
 
+cdef Py_ssize_t BEHIND_ALIAS, IN_BRACKETS
+BEHIND_ALIAS, IN_BRACKETS = map(len, BETWEEN_NAMES)
+cdef Py_ssize_t LONGEST_LABEL = _LONGEST_LABEL
 cdef object Name = records.Name
 cdef dict aliases = dict(lists().aliases)
 cdef dict _plain = {}
@@ -58,9 +62,20 @@ def names_and_clues(paragraphs):
         here = mentions_in(whole, &text, titled)
         mentioned.append(here)
         verbs = verbs_in(whole, &text)
-        clues.append((here, verbs) if verbs or marked else None)
-    people = People(mentioned)
+        clues.append((here, verbs) if verbs or marked or is_labelled(whole, &text, here) else None)
+    people = People(list(paragraphs), mentioned)
     return [names_of(here, people) for here in mentioned], clues
+
+
+cdef bint is_labelled(str whole, Text* text, list here) except -1:
+    """Return whether what a person says stands behind his name and a colon: ``labels.label_in``."""
+    cdef Mention one
+    for one in here:
+        if one.end >= LONGEST_LABEL:
+            return False
+        if at(text, one.end) == 58 and is_upper(at(text, one.end + 2)):  # :
+            return label_in(whole, here) is not None
+    return False
 
 
 cdef list verbs_in(str whole, Text* text):
@@ -87,15 +102,26 @@ cdef class People:
     """The compiled `search.names.joining._People`."""
 
     cdef dict longer, kinds, full_names
+    cdef dict others
     cdef set inside, places
 
-    def __init__(self, list paragraphs):
+    def __init__(self, list texts, list paragraphs):
         self.longer, self.kinds, self.full_names, self.inside, self.places = {}, {}, {}, set(), set()
-        cdef Mention one
+        self.others = {}
+        cdef Mention one, before
         cdef list here
         cdef set several = set(), names
-        for here in paragraphs:
+        cdef Py_ssize_t i, gap
+        for i in range(len(paragraphs)):
+            here = paragraphs[i]
+            before = None
             for one in here:
+                if before is not None and before.kind is PERSON:
+                    gap = one.start - before.end
+                    if gap == IN_BRACKETS or gap == BEHIND_ALIAS:
+                        if one.written not in self.others and is_other_name(texts[i], before, one):
+                            self.others[one.written] = before.written
+                before = one
                 if one.sure and one.written not in self.kinds:
                     self.kinds[one.written] = one.kind
                 if one.kind is PERSON and " " in one.written:
@@ -137,7 +163,9 @@ cdef class People:
         return full
 
     cdef str longest(self, str written):
-        cdef str name = written if written in self.longer else aliases.get(written, written)
+        cdef str name = self.others.get(written)
+        if name is None:
+            name = written if written in self.longer else aliases.get(written, written)
         cdef list words = name.split(" ")
         cdef PyObject* named = PyDict_GetItem(self.longer, words[0])
         if not named or (len(words) > 1 and len(<set> <object> named) == 1):

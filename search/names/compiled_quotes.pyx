@@ -13,6 +13,7 @@ from search.names.characters cimport Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER, Tex
 from search.names.compiled_clues cimport Mention
 
 from search.names import quotes as oracle
+from search.names.labels import COLON as _COLON, LONGEST_LABEL as _LONGEST_LABEL, label_in
 from search.names.lists import Word
 
 include "marks.pxi"
@@ -21,12 +22,14 @@ include "agents.pxi"
 include "verbs.pxi"
 include "tags.pxi"
 
-cdef int NOMINAL = Word.NOMINAL
+cdef int NOMINAL = Word.NOMINAL, GIVEN = Word.GIVEN
 cdef Py_ssize_t MIN_WORDS_UNTAGGED = oracle.MIN_WORDS_UNTAGGED, MIN_WORDS_REPORTED = oracle.MIN_WORDS_REPORTED
 cdef Py_ssize_t LONGEST_SENTENCE = oracle.LONGEST_SENTENCE, LONGEST_TAG = oracle.LONGEST_TAG
 cdef Py_ssize_t LONGEST_SPOKEN = oracle.LONGEST_SPOKEN
 cdef frozenset ADJUNCT = oracle.ADJUNCT, TO_WHOM = oracle.TO_WHOM, AT_START = oracle.AT_START
 cdef tuple AGAIN = oracle.AGAIN
+cdef str COLON = _COLON
+cdef Py_ssize_t LONGEST_LABEL = _LONGEST_LABEL
 cdef str KALAU = oracle.KALAU
 cdef object behind_apposition = oracle.behind_apposition
 cdef object later_bahwa = oracle.LATER_BAHWA, has_marks = oracle.has_marks
@@ -58,10 +61,7 @@ def spoken_in(paragraphs, clues):
         mentions, verbs = clue
         passage = Quotes.__new__(Quotes, whole, mentions)
         passage.find_ranges(has_marks(whole), len(verbs) > 0)
-        if passage.range_count or verbs:
-            spoken.append(passage.read(verbs))
-        else:
-            spoken.append(())
+        spoken.append(passage.read(verbs))
     return spoken
 
 
@@ -94,9 +94,31 @@ cdef class Quotes(Tags):
                 last = one
                 tag_end = one.agent_end if one.by != BY_NOTHING and one.agent_start > one.end else -1
         self.reported(verbs)
+        if not self.found and not self.range_count:
+            self.labelled_speech(len(verbs) > 0)
         self.sort()
         self.introduced()
         return self.found
+
+    cdef void labelled_speech(self, bint has_verbs) except *:
+        """Read an answer or a headline without marks: ``_Paragraph._labelled``."""
+        cdef Mention one
+        cdef Py_ssize_t start, end = self.text.size
+        for one in self.mentions:
+            if one.end >= LONGEST_LABEL or at(&self.text, one.end) == 58:  # :
+                break
+        else:
+            return
+        one = label_in(self.whole, self.mentions) if one.end < LONGEST_LABEL else None
+        if one is None:
+            return
+        start = one.end + len(COLON)
+        if has_verbs:
+            end = self.sentence_end(start)
+        else:
+            while end > start and Py_UNICODE_ISSPACE(at(&self.text, end - 1)):
+                end -= 1
+        self.found.append(self.said(start, end, False, self.named(self.first_mention(one.start)), -1, -1))
 
     cdef void sort(self) except *:
         """Sort the quotations by their ranges, if they are not in order."""

@@ -118,5 +118,7 @@ def _mark(mentions: list[Mention], first: int, end: int, joined: bool, places: b
 
 def _set(mentions: list[Mention], i: int, kind: str) -> None:
     one = mentions[i]
+    if kind == PLACE and not one.inside and one.written.isupper():
+        return  # letters that only the article tells of: *Surabaya dan BUS*
     if not one.sure and one.role is None and one.kind in ("", PERSON):
         mentions[i] = one._replace(kind=kind, sure=True)

@@ -9,15 +9,18 @@ from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
 from search.names.records import PERSON, PLACE, Name
 
+#: What stands between two names of one person: *X alias Y*, *X Y Z (XYZ)*.
+BETWEEN_NAMES = ALIAS, BRACKET = " alias ", " ("
 
-def names_of(paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
+
+def names_of(texts: Sequence[str], paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
     """Return the names of each paragraph, given the mentions of each paragraph.
 
     A name of one word with an unknown kind is a person if a longer name of a person has this word. It is also
     a person if it is inside a sentence somewhere in the article, because ordinary words have no capital
     there. A word that is only at the start of sentences is no name.
     """
-    people = _People(paragraphs)
+    people = _People(texts, paragraphs)
     names = []
     for mentions in paragraphs:
         here = []
@@ -38,18 +41,32 @@ def is_plain(written: str) -> bool:
     return bool(word_kinds(written) & Word.WORK) or may_be_ordinary(written.lower())
 
 
+def is_other_name(text: str, before: Mention, one: Mention) -> bool:
+    """Return whether a mention is another name of the person in front of it: *X alias Y*, *X Y Z (XYZ)*."""
+    between = text[before.end : one.start]
+    if before.kind != PERSON or between not in BETWEEN_NAMES or one.kind not in (PERSON, ""):
+        return False
+    return between == ALIAS or (one.kind == PERSON and one.written.isupper())
+
+
 class _People:
     """The kinds and full forms of names, from all mentions of an article."""
 
-    def __init__(self, paragraphs: Sequence[Sequence[Mention]]) -> None:
+    def __init__(self, texts: Sequence[str], paragraphs: Sequence[Sequence[Mention]]) -> None:
         self._longer: dict[str, set[str]] = {}
         self._kinds: dict[str, str] = {}
         self._inside: set[str] = set()
         self._places: set[str] = set()  # Rempang, of Pulau Rempang
         self._full: dict[str, str] = {}
+        self._others: dict[str, str] = {}  # SYL, of Syahrul Yasin Limpo (SYL)
         several: set[str] = set()
-        for mentions in paragraphs:
-            for _, _, kind, sure, _, inside, written in mentions:
+        for text, mentions in zip(texts, paragraphs, strict=True):
+            before = None
+            for one in mentions:
+                if before and is_other_name(text, before, one):
+                    self._others.setdefault(one.written, before.written)
+                before = one
+                _, _, kind, sure, _, inside, written = one
                 if sure:
                     self._kinds.setdefault(written, kind)
                 if kind == PERSON and " " in written:
@@ -84,7 +101,9 @@ class _People:
         return full
 
     def _longest(self, written: str) -> str:
-        name = written if written in self._longer else lists().aliases.get(written, written)
+        name = self._others.get(written)
+        if name is None:
+            name = written if written in self._longer else lists().aliases.get(written, written)
         words = name.split(" ")
         if words[0] not in self._longer or (len(words) > 1 and len(self._longer[words[0]]) == 1):
             return name

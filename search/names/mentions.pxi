@@ -31,14 +31,16 @@ cdef enum:
     BETWEEN = 512
     MEMBER = 1024
     IN = 2048
+    INITIALS = 4096
 
 cdef object _beside = words_before.Beside
 assert (TITLE, DI, PLACE_WORD, CERTAIN, SAYS) == (_beside.TITLE, _beside.DI, _beside.PLACE, _beside.CERTAIN, _beside.SAYS)
 assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORGANISATION_HEAD, _beside.WORK)
 assert (TELLS_KIND, BETWEEN, MEMBER, IN) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER, _beside.IN)
+assert INITIALS == _beside.INITIALS
 
 cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = records.PLACE, NONE = ""
-cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
+cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD, LONGEST_INITIALS = oracle.LONGEST_INITIALS
 cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
 cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = words_before.beside
@@ -83,10 +85,14 @@ cdef list mentions_in(str whole, Text* text, bint marked):
         after_title = near and (near - 1) & TITLE
         written = PyUnicode_Substring(whole, i, end)
         run = run_of(written, announced(near - 1) if near else NONE)
-        if not run.segments:
-            if found and at(text, end) == 41 and is_short_for(whole, i, end, found[len(found) - 1]):
-                found.append(mention(i, end, ORGANISATION, True, None, True, written))
-            elif at(text, end + 1) == 40 and is_upper(at(text, end + 2)) and is_long_form(whole, i, end):  # (
+        kind = NONE
+        if found and at(text, end) == 41 and not has_words(run):  # )
+            if is_short_for(whole, i, end, found[len(found) - 1]):
+                kind = (<Mention> found[len(found) - 1]).kind
+        if kind is not NONE:
+            found.append(mention(i, end, kind, True, None, True, written))
+        elif not run.segments:
+            if at(text, end + 1) == 40 and is_upper(at(text, end + 2)) and is_long_form(whole, i, end):  # (
                 found.append(mention(i, end, ORGANISATION, True, None, True, written))
             elif near and (near - 1) & SAYS and may_be_surname(written):
                 found.append(mention(i, end, NONE, False, None, False, written))
@@ -100,6 +106,16 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                 if titles and _is_in(titles, first, last):
                     continue
                 leads = segment.start == 0
+                if not segment.tokens:
+                    kind = NONE
+                    if found and at(text, first - 1) == 40:  # (
+                        if is_short_for(whole, first, last, found[len(found) - 1]):
+                            kind = (<Mention> found[len(found) - 1]).kind
+                    found.append(mention(first, last, kind, kind is not NONE, None, False, segment.written))
+                    continue
+                if last - first <= LONGEST_INITIALS and sure and (segment.kind is PLACE or segment.kind is ORGANISATION):
+                    if (is_age(text, last) or (leads and near and (near - 1) & INITIALS)) and segment.written.isupper():
+                        continue
                 if segment.start == reached and (segment.kind is PLACE or segment.kind is ORGANISATION):
                     reached = segment.end + 1
                 kind, role = segment.kind, None
@@ -148,6 +164,15 @@ cdef list mentions_in(str whole, Text* text, bint marked):
         if titles:
             join_nicknames(whole, text, found, titles)
     return found
+
+
+cdef bint has_words(Run run) except -1:
+    """Return whether a run has a name that is not only of letters that the article has to tell of."""
+    cdef Segment one
+    for one in run.segments:
+        if one.tokens:
+            return True
+    return False
 
 
 cdef Py_ssize_t behind_degrees(str whole, Text* text, list found, Py_ssize_t end) except -1:
@@ -333,6 +358,8 @@ cdef void mark(list found, Py_ssize_t first, Py_ssize_t end, bint joined, bint p
 
 
 cdef inline void set_kind(Mention one, str kind):
+    if kind is PLACE and not one.inside and one.written.isupper():
+        return
     if not one.sure and one.role is None and (one.kind is NONE or one.kind is PERSON):
         one.kind, one.sure = kind, True
 

@@ -29,6 +29,7 @@ _LONGEST_LONG, _MOST_WORDS = 90, 6
 #: What the name of a company may end with behind its run, in front of the name of a person.
 LEGAL_BEHIND = " (Persero) Tbk"
 #: The age of a person behind a name: *Herman (50)*.
+LONGEST_INITIALS = 3
 AGE = Pattern(r" \([1-9]\d\)")
 #: What may stand in front of a person behind brackets: Ketua Badan Pengawas Pemilu (Bawaslu) RI X.
 OF_STATE = "RI "
@@ -77,9 +78,11 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
         near = beside(before) if before else 0
         after_title = bool(near & Beside.TITLE)
         segments, unfinished = run_names(run, announced(near))
-        if not segments and (
-            (mentions and is_short_for(text, start, end, mentions[-1])) or is_long_form(text, start, end)
-        ):
+        unknown = bool(mentions) and not any(segment.tokens for segment in segments)
+        if unknown and is_short_for(text, start, end, mentions[-1]):
+            mentions.append(Mention(start, end, mentions[-1].kind, True, None, True, run))
+            segments = ()
+        elif not segments and is_long_form(text, start, end):
             mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
         elif not segments and near & Beside.SAYS and may_be_surname(run):
             mentions.append(Mention(start, end, "", False, None, False, run))
@@ -93,6 +96,15 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
                 if titles and is_in(titles, first, last):
                     continue
                 leads = segment.start == 0
+                if not segment.tokens:  # told of elsewhere
+                    meant = bool(mentions) and is_short_for(text, first, last, mentions[-1])
+                    kind = mentions[-1].kind if meant else ""
+                    mentions.append(Mention(first, last, kind, meant, None, False, text[first:last]))
+                    continue
+                if last - first <= LONGEST_INITIALS and sure and segment.kind in (PLACE, ORGANISATION):
+                    initials = AGE.match(text, last) or (leads and near & Beside.INITIALS)
+                    if initials and text[first:last].isupper():
+                        continue  # *pelaku berinisial AS*
                 if segment.start == reached and segment.kind in (PLACE, ORGANISATION):
                     reached = segment.end + 1
                 kind, role = segment.kind, None
@@ -180,10 +192,16 @@ def _follows_a_word(text: str, start: int) -> bool:
 
 
 def is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
-    """Tell whether letters in brackets are short for the organisation right in front: *Yayasan X (YX)*."""
-    if before.kind != ORGANISATION or before.end != start - 2 or text[before.end : start] != " (":
+    """Tell whether letters in brackets are short for the organisation or the person right in front.
+
+    *Yayasan X (YX)*, *Syahrul Yasin Limpo (SYL)*.
+    """
+    if before.end != start - 2 or text[before.end : start] != " (" or text[end : end + 1] != ")":
         return False
-    return text[end : end + 1] == ")" and text[start:end].isupper() and text[start] == text[before.start]
+    if before.kind == ORGANISATION:
+        return text[start:end].isupper() and text[start] == text[before.start]
+    initials = "".join(word[0] for word in before.written.split(" "))
+    return before.kind == PERSON and before.sure and initials.startswith(text[start:end])
 
 
 def is_long_form(text: str, start: int, end: int) -> bool:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from search.later import Pattern
 from search.names.agents import FROM, STOP_WORDS, Agent, Agents, is_lower
 from search.names.capitals import word_kinds
+from search.names.labels import COLON, label_in
 from search.names.lists import Word, lists
 from search.names.marks import Marked, Sentences, marked, single_marked
 from search.names.mentions import Clue, Mention
-from search.names.records import BY_PRONOUN, DIRECT, REPORTED
+from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, REPORTED
 from search.names.tags import MAX_BLANKS_BETWEEN, SPOKEN, WORDS, Tags
 
 MIN_WORDS_UNTAGGED = 6
@@ -96,8 +97,6 @@ def said(text: str, mentions: Sequence[Mention], verbs: Sequence[tuple[int, int]
     ranges = marked(text) if has_marks(text) else []
     if not ranges and verbs and ("'" in text or "‘" in text):
         ranges = single_marked(text)
-    if not ranges and not verbs:
-        return []
     return _Paragraph(text, mentions, ranges).read(verbs)
 
 
@@ -123,8 +122,19 @@ class _Paragraph:
                 last = one_said
                 tag_end = one_said.agent.end if one_said.agent and one_said.agent.start > one.end else -1
         self._reported(verbs)
+        if not self.quotations and not self.ranges:
+            self._labelled(bool(verbs))
         self.quotations.sort(key=_RANGE)
         return self._introduced()
+
+    def _labelled(self, has_verbs: bool) -> None:
+        """Read an answer or a headline without marks: *Anies Baswedan: Kami belum menerima laporan itu*."""
+        one = label_in(self.text, self.agents.mentions)
+        if one:
+            start = one.end + len(COLON)
+            end = self.sentences.end(start) if has_verbs else len(self.text.rstrip())
+            agent = Agent(one.start, one.end, BY_NAME, one)
+            self.quotations.append(Said(start, end, REPORTED, agent, None, True, True, True))
 
     # Direct speech
 

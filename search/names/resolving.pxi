@@ -113,7 +113,7 @@ cdef str last_named(list people, Py_ssize_t person, Py_ssize_t end, str last):
         person += 1
     if one is None or one == last:
         return last
-    return one if last is None and " " in one else None
+    return one if last is None and (" " in one or kinds_of(one) & GIVEN) else None
 
 
 cdef str full_name(str whole, Said one, tuple names, str last):

@@ -9,7 +9,8 @@ from datetime import date
 from search.dates.reading import point_at
 from search.dates.spans import latest_day
 from search.later import Pattern
-from search.names.capitals import WEEKDAY
+from search.names.capitals import WEEKDAY, word_kinds
+from search.names.lists import Word
 from search.names.marks import SENTENCE_END
 from search.names.quotes import Said
 from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
@@ -100,7 +101,7 @@ def _one_of(named: set[str], last: str | None) -> str | None:
     if not named or named == {last}:
         return last
     one = named.pop() if len(named) == 1 and last is None else None
-    return one if one and " " in one else None
+    return one if one and (" " in one or word_kinds(one) & Word.GIVEN) else None
 
 
 def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> Speaker | None:

@@ -11,6 +11,7 @@ from search.names.shapes import Form
 
 LONGEST_NAME = 6
 _LONGEST_PLACE = 3
+_LONGEST_SHIP = 3
 
 _NO_PERSON = (
     Word.NO_NAME
@@ -40,7 +41,7 @@ class RunEnds(RunWords):
         self.role = -1
         self.titled = announced == PERSON
 
-    def organisation_end(self, i: int, of_state: bool) -> int:
+    def organisation_end(self, i: int, of_state: bool) -> int:  # noqa: PLR0912 - one loop
         """Return the end of an organisation whose first word i tells its kind."""
         j = i + 1
         if not of_state and self.is_capital(j) and self.bits[j] & Word.ORGANISATION_HEAD:
@@ -82,11 +83,14 @@ class RunEnds(RunWords):
                     kind & (Word.TITLE | Word.ADDRESS)
                     and j > i + 1
                     and not kind & (Word.GIVEN | Form.NO_OFFICE)
+                    and not (kind & Form.DOCTOR and self.bits[j - 1] & Word.ORDINARY)
                 )
                 or (self.role >= 0 and self._may_begin_person(j, of_state))
             ):
                 break
             j += 1
+        while j > i + 1 and not self.bits[j - 1] & (Form.CAPITAL | Form.DIGIT):
+            j -= 1  # Pusat Data Informasi dan Humas
         return j
 
     def list_end(self, i: int) -> int:
@@ -201,10 +205,8 @@ class RunEnds(RunWords):
             return bool(self.bits[j - 1] & Word.GIVEN) and not kind & Word.ORDINARY
         if kind & _NO_PERSON or self.is_acronym(j):
             return self._are_last_letters(i, j)
-        if kind & Word.ORDINARY and not (
-            self._is_last(j) and j == i + 1
-        ):  # *Sri Mulyani Sebut*: a headline within the text
-            return False
+        if kind & Word.ORDINARY and not (j == i + 1 and (self._is_last(j) or self.bits[i] & Form.CHINESE)):
+            return False  # *Sri Mulyani Sebut*: a headline within the text
         return self._is_surname(i, j) or self.known(j) is None
 
     def _are_last_letters(self, i: int, j: int) -> bool:
@@ -243,6 +245,19 @@ class RunEnds(RunWords):
         if self.bits[i] & Form.PLACE_START and end > i + 1 and not self.bits[i + 1] & Word.GIVEN:
             return min(end, i + _LONGEST_PLACE)
         return 0
+
+    def ship_end(self, i: int) -> int:
+        """Return the end of a ship, which is no name that is looked for: *KRI Dewaruci*."""
+        end, stop = i + 2, Word.TITLE | Word.ADDRESS | Word.NO_NAME | Word.GIVEN
+        while self.is_capital(end) and end <= i + _LONGEST_SHIP and not self.bits[end] & stop:
+            end += 1
+        return end
+
+    def is_holiday(self, i: int) -> bool:
+        """Return whether *Hari*, which is a man's name as well, begins that of a day: *Hari Pahlawan*."""
+        following = self.bits[i + 1] if self.is_capital(i + 1) else 0
+        day = following & (Word.ORDINARY | Word.TITLE | Word.ADDRESS)
+        return bool(day) and not following & (Word.GIVEN | Word.PART | Word.NO_NAME) and not self.is_titled(i)
 
     def with_country(self, end: int) -> int:
         """Return the end of an organisation with *Indonesia* behind its name, else 0: *Toyota Indonesia*."""

@@ -12,7 +12,10 @@ from search.names.run_words import TAILS
 from search.names.shapes import Form
 
 _LONGEST_EVENT = 8
+#: The number of words of letters that only the article tells of: *SYL*, of a man whose name was given before.
+NO_WORDS = 0
 _NO_NAMES = Word.TITLE | Word.ADDRESS | Word.NO_NAME | Word.EVENT_HEAD | Word.LAW_HEAD
+_NOT_BEFORE_ARTICLE = _NO_NAMES | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.PLACE_HEAD
 _HEADS = Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.PLACE_HEAD
 
 
@@ -28,7 +31,7 @@ class Segment(NamedTuple):
     kind:       one of ``KINDS``, or "" if only the words beside the run can tell it
     sure:       False if the kind is guessed from the form of the name
     role:       the start of the role in front of it, or -1
-    tokens:     the number of its words
+    tokens:     the number of its words; ``NO_WORDS`` for letters of which nothing in the run tells
     """
 
     start: int
@@ -83,6 +86,10 @@ class RunReader(RunEnds):
             if not kind & (Form.DOCTOR | Form.AND | Form.COMMA | Form.IN_TITLES):
                 self.role = -1
             return i + 1
+        if kind & Form.SHIP and self.is_capital(i + 1):
+            return self.ship_end(i)
+        if self.is_capital(i + 1) and self.bits[i + 1] & Form.WITH_ARTICLE and not kind & _NOT_BEFORE_ARTICLE:
+            return self._person(i)
         end = self._headed(i, kind)
         return end or self._unheaded(i, kind)
 
@@ -103,6 +110,7 @@ class RunReader(RunEnds):
         if is_law_head(kind) and i + 1 < self.count:
             return self._law(i)
         event = kind & Word.EVENT_HEAD and not (known and known[1] == ORGANISATION)  # Kongres AS is none
+        event = event and (not kind & Word.PART or self.is_holiday(i))
         if event and i + 1 < self.count and self.bits[i + 1] & (Form.CAPITAL | Form.DIGIT):
             return self._event(i)
         if known and not (kind & Word.PLACE_HEAD and known[0] == i + 1 and self.goes_with_head(i + 1)):
@@ -138,6 +146,8 @@ class RunReader(RunEnds):
                 return self._add(i, end, self.kind_of_tail(end), True)
             if not (kind & Form.RI or (self.role >= 0 and self.is_acronym(i))):  # Ketua DPRD DKI
                 self.role, self.titled = -1, False
+        elif kind & Word.EVENT_HEAD and self.is_capital(i + 1) and self.bits[i + 1] & Word.NO_NAME:
+            return i + 2  # Hari Senin
         elif is_law_head(kind) or (
             kind & (_HEADS | Word.EVENT_HEAD | Word.EVENT_TAIL) and not kind & (Word.GIVEN | Word.PART)
         ):
@@ -188,6 +198,8 @@ class RunReader(RunEnds):
             surname = end == i + 1 and self.bits[i] & Word.GIVEN and self.is_capital(end)
             if surname and self.begins_unknown(end):
                 return self._person(i)  # Sukarno Alatas, who is somebody else
+            if end > i + 1 and self.is_capital(end) and self.bits[end] & Word.GIVEN:
+                end += 1  # Budi Karya Sumadi
             return self._add(i, end, PERSON, True)
         last = self.tail(end)
         if last:
@@ -270,7 +282,8 @@ class RunReader(RunEnds):
     def _event(self, i: int) -> int:
         end = i + 1
         stops = Word.TITLE | Word.ADDRESS | Word.LAW_HEAD
-        if self.bits[i] & Form.TROPHY and self.bits[end] & (Word.TITLE | Word.ADDRESS):  # Piala Presiden
+        called = self.bits[i] & (Form.TROPHY | Word.PART)  # Piala Presiden, Hari Ibu
+        if called and self.bits[end] & (Word.TITLE | Word.ADDRESS):
             end += 1
         while end < self.count and end < i + _LONGEST_EVENT and not self.bits[end] & stops:
             if not self.bits[end] & (Form.CAPITAL | Form.DIGIT):
@@ -288,7 +301,8 @@ class RunReader(RunEnds):
             return self._add(i, tail, kind, kind == EVENT)
         last = self.with_country(end) or self.seat(end)
         if last == i + 1:
-            return last  # nothing tells what the letters mean
+            self._names.append(Segment(i, last, "", False, -1, NO_WORDS))
+            return last
         return self._add(i, last, ORGANISATION, False)
 
     def _person(self, i: int) -> int:

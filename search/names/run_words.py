@@ -60,7 +60,7 @@ class RunWords:
 
     def begins_unknown(self, i: int) -> bool:
         """Return whether word i is in no list, except in that of given names, and so may continue a name."""
-        any_kind = ANY_KIND & ~(Word.PART | Word.GIVEN)
+        any_kind = ANY_KIND & ~(Word.PART | Word.GIVEN | Form.CHINESE | Form.SHIP | Form.WITH_ARTICLE)
         return not self.bits[i] & any_kind and not self.is_acronym(i) and not self.known(i)
 
     def tail(self, i: int) -> int:

@@ -23,7 +23,7 @@ assert MAX_WORDS == MAX_CACHED_WORDS
 
 cdef dict KINDS = {kind: kind for kind in ("", *records.KINDS)}
 cdef uint64_t KNOWN = BEGINS_KNOWN
-cdef tuple JOINING = capitals.JOINING
+cdef tuple JOINING = capitals.JOINING, ARTICLES = capitals.ARTICLES
 cdef frozenset SHORTENED = frozenset(capitals.SHORTENED)
 cdef frozenset ABBREVIATED = frozenset(capitals.ABBREVIATED)
 cdef Py_ssize_t LONGEST_ABBREVIATION = max(map(len, ABBREVIATED))
@@ -77,6 +77,11 @@ cdef Py_ssize_t run_end(str whole, Text* text, Py_ssize_t i) except -1:
             further = abbreviation_end(whole, text, begin, False)
             end = chain_end(whole, text, begin, further) if further else word_end(text, begin)
             continue
+        if at(text, end + 3) == 45 or at(text, end + 4) == 45:
+            begin = behind_article(whole, text, end + 1)
+            if begin:
+                end = word_end(text, begin)
+                continue
         begin = end + 1
         while begin < end + 6 and Py_UNICODE_ISDECIMAL(at(text, begin)):
             begin += 1
@@ -225,6 +230,16 @@ cdef Py_ssize_t joining_end(Text* text, Py_ssize_t i) except -1:
             if at(text, i + len(<str> word)) == 32:
                 return i + len(<str> word) + 1
     return i
+
+
+cdef Py_ssize_t behind_article(str whole, Text* text, Py_ssize_t i) except -1:
+    """Return the offset of the capital behind an Arabic article and its hyphen; 0 if there is none at ``i``."""
+    cdef Py_ssize_t end = i
+    while end < i + 4 and 97 <= at(text, end) <= 122:
+        end += 1
+    if at(text, end) != 45 or not i + 1 < end or not is_upper(at(text, end + 1)):
+        return 0
+    return end + 1 if PyUnicode_Substring(whole, i, end) in ARTICLES else 0
 
 
 cdef Py_ssize_t chain_end(str whole, Text* text, Py_ssize_t start, Py_ssize_t end) except -1:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from search.later import Pattern
-from search.names.capitals import word_kinds
+from search.names.capitals import ARTICLES, word_kinds
 from search.names.lists import CACHE_ENTRIES, Word, lists
 from search.names.records import ORGANISATION, PERSON, PLACE
 
@@ -37,6 +37,9 @@ class Form:
     BEGINS_KNOWN:  the first word of a name of the lists
     COMPASS:       a direction, with which the name of a place ends: Pamulang Timur
     PLACE_START:   a foreign word with which the name of a place begins: North Carolina
+    SHIP:          what stands in front of the name of a ship: KRI Dewaruci
+    CHINESE:       a family name; what follows may be a word of the language: Kwik Kian Gie
+    WITH_ARTICLE:  a part of a name with its Arabic article: al-Assad
     PEOPLE:        a people or belief after which places are called: Selat Sunda
     """
 
@@ -52,6 +55,10 @@ class Form:
     CLUB = 1 << 33
     TOWN = 1 << 34
     BEGINS_KNOWN = 1 << 35
+    # These three have the bits of kinds of ``Word`` that runs are read without.
+    SHIP = Word.WORK
+    CHINESE = Word.NOMINAL
+    WITH_ARTICLE = Word.ROLE
     # Single words that the reading of runs knows, and small sets of them.
     RI = 1 << 36
     AND = 1 << 37
@@ -87,13 +94,22 @@ NAMES = 3  # the last of them that is the kind of a name
 #: Countries that are also names of people.
 _ALSO_PEOPLE = frozenset(("Georgia", "Chad", "Israel", "Kenya", "India", "Malta", "Jordan"))
 
+#: A word with an Arabic article, which begins with a small letter: Bashar al-Assad.
+_WITH_ARTICLE = Pattern(rf"(?:{'|'.join(ARTICLES)})-")
+
 _WRITTEN = {
+    Form.SHIP: ("KRI", "KM", "KMP", "MV", "HMAS", "HMS", "USS"),
+    Form.CHINESE: (
+        *("Kwik", "Tan", "Lim", "Liem", "Oei", "Oey", "Thee", "Tjoa", "Ong", "Gan", "Njoo", "Siauw", "Yap"),
+        *("Kho", "Khouw", "Tjan", "Tjia", "Tio", "Kwee", "Pouw", "Auw", "Souw", "Lauw", "Nio", "Soe", "Xi"),
+        *("Wang", "Zhang", "Chen", "Zhao", "Liu", "Yang", "Kim", "Lee", "Choi", "Jung", "Li", "Zhu", "Hu"),
+    ),
     Form.RI: ("RI",),
     Form.AND: ("dan", "serta"),
     Form.COMMA: (",",),
     Form.AMPERSAND: ("&",),
     Form.OF: ("of",),
-    Form.DOCTOR: ("dr", "dr."),
+    Form.DOCTOR: ("dr", "dr.", "Dr", "Dr."),
     Form.COUNTRY: ("Asia", "Eropa", "Afrika"),
     # The short name of such an organisation may have another one behind it: TNI AL.
     Form.OF_STATE: ("TNI", "DPP", "DPW", "DPC"),
@@ -249,6 +265,8 @@ def shape(word: str) -> int:
         bits |= Form.TOWN
     if word in lists().countries and word not in _ALSO_PEOPLE:
         bits |= Form.COUNTRY
+    if _WITH_ARTICLE.match(word):
+        bits |= Form.CAPITAL | Form.WITH_ARTICLE
     if word in lists().known:
         bits |= Form.BEGINS_KNOWN
     elif (bits & Form.LOUD and is_place(word.capitalize())) or ("-" in word and are_places(word)):

@@ -33,7 +33,8 @@ cdef struct Tag:
 
 cdef Py_ssize_t LONGEST_SUBJECT = tags_oracle.LONGEST_SUBJECT, MAX_BLANKS_BETWEEN = tags_oracle.MAX_BLANKS_BETWEEN
 cdef frozenset SUBJECTS = tags_oracle.SUBJECTS, ALONE = tags_oracle.ALONE, BOTH = lists().both
-cdef object statement_of = tags_oracle.STATEMENT
+cdef object statement_of = tags_oracle.STATEMENT, told_by = tags_oracle.TOLD_BY
+cdef frozenset TOLD = tags_oracle.TOLD
 cdef dict uses = {
     **{verb: {"tag": TAG, "says": SAYS, "only with bahwa": WITH_BAHWA, "passive": PASSIVE}[use]
        for verb, use in lists().verbs.items()},
@@ -123,6 +124,11 @@ cdef class Tags(Agents):
                 agent = self.agent_behind(statement.end())
                 if agent.mention >= 0 and agent.start == <Py_ssize_t> statement.end() + 1:
                     return self.marked_used(agent, start, end)
+        if end - start in (3, 8) and PyUnicode_Substring(self.whole, start, end) in TOLD:
+            told = told_by.match(self.whole, end)
+            if told is not None:
+                agent = self.agent_behind(told.end())
+                return no_tag() if agent.by == BY_NOTHING else self.marked_used(agent, told.start(1), told.end(1))
         if not spoken and at(text, i) != 44:  # ,
             return no_tag()
         return self.subject_tag(start, end)

@@ -25,6 +25,12 @@ STATEMENT = Pattern(
     r" (?:(?:bunyi|isi) )?(?:keterangan|pernyataan|penjelasan|siaran|rilis|pengumuman|imbauan)"
     r"(?: (?:pers|resmi|tertulis|dari))*(?= )"
 )
+#: The same with the verb: *"...." Demikian disampaikan X*, *Hal itu dikatakan X*.
+TOLD_BY = Pattern(
+    r"(?: (?:itu|ini|tersebut))? (di(?:kata|sampai|ungkap|jelas|tegas|tutur|papar|kemuka|utara)kan)"
+    r"(?: oleh)?(?= )"
+)
+TOLD = frozenset(("demikian", "Demikian", "Hal"))
 ALONE = frozenset(("kata", "ujar", "tutur", "ucap"))
 
 #: The speaker, or None, and the range of the verb.
@@ -43,7 +49,7 @@ class Tags:
         self.agents = agents
         self.used: set[int] = set()
 
-    def behind(self, at: int) -> Tag | None:
+    def behind(self, at: int) -> Tag | None:  # noqa: PLR0911 - one form after the other
         """Return the tag behind a quotation that ends at ``at``: *kata X*, *ujarnya*, *ia melanjutkan*."""
         text, last = self.text, self.text[at - 1 : at]
         behind = _CLOSING.match(text, at)
@@ -68,6 +74,9 @@ class Tags:
             agent = self.agents.behind(statement.end())
             if agent and agent.mention and agent.start == statement.end() + 1:
                 return self._mark_used(start, (agent, (start, match.end())))
+        if word in TOLD and (told := TOLD_BY.match(text, match.end())):
+            agent = self.agents.behind(told.end())
+            return self._mark_used(told.start(1), (agent, told.span(1))) if agent else None
         spoken = last in SPOKEN or text.startswith(",", at)
         return self._subject_tag(word, start, match.end()) if spoken else None
 

@@ -9,6 +9,7 @@ from search.names.lists import CACHE_ENTRIES, Word, lists
 from search.names.records import ORGANISATION, PERSON, PLACE
 
 _OF = Word.OF_A_PLACE | Word.OF_AN_ORGANISATION
+_INITIALS = frozenset(("inisial", "berinisial"))
 _PLACE_WORDS = frozenset(("di", "ke", "dari"))
 
 
@@ -21,6 +22,7 @@ class Beside:
     PLACE_HEAD, ORGANISATION_HEAD, WORK: *desa*, *grup*, *film*
     BETWEEN:       what tells the kind may stand farther in front: *klub sepak bola*, *kota seperti*
     MEMBER:        *kader*: an organisation follows
+    INITIALS:      *berinisial*: letters follow that stand for the name of a person
     IN:            *di* itself, which no person follows
     """
 
@@ -36,6 +38,7 @@ class Beside:
     BETWEEN = 512
     MEMBER = 1024
     IN = 2048
+    INITIALS = 4096
 
 
 #: All kinds of words that tell anything of the name behind them.
@@ -54,6 +57,8 @@ _TELLING = (
 @lru_cache(CACHE_ENTRIES)
 def beside(word: str) -> int:
     """Return what a word in front of a name tells, as bits of ``Beside``."""
+    if word in _INITIALS:
+        return Beside.CERTAIN | Beside.INITIALS
     kinds, verbs, small = word_kinds(word), lists().verbs, word.islower()
     if not kinds & _TELLING and word not in _PLACE_WORDS and word.removesuffix("nya") not in verbs:
         return Beside.CERTAIN if word not in verbs else Beside.CERTAIN | Beside.SAYS

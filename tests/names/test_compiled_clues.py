@@ -22,7 +22,8 @@ Sunda Kapolsek Cisauk warga kader seperti klub sepak bola adalah merupakan sebua
 Awards Taman Puncak Wayan Ni Love Story Indonesia Kopassus Pasukan Khusus BMKG F1-nya Tanjung Rizal Van br
 . . . , , - - ’ ' " “ ” ‘ « » ( ) / # @ : % 7 2017 12345 3.5 ٣ • … .com .co _ 😀 中 (ketua) AL
 S.H. M.Si Sp.P(K) MBA Slot Fajar/Rian Sukarno Paris LP Bin Anak Agung Peraturan (50) (Persero) Tbk "Danny"
-sebuahkatayangpanjangsekalidantidakberhenti
+SYL (SYL) alias berinisial al-Assad el-Sisi al- Kwik Kian Hari Pahlawan KRI KM Jokowi-Amin BAN PT
+Sri-Joko-Budi sebuahkatayangpanjangsekalidantidakberhenti
 """
 _PIECES = (
     *_WORDS.split(),
@@ -40,6 +41,11 @@ _PIECES = (
     " dan sekitarnya",
     "Badan Meteorologi, Klimatologi, dan Geofisika",
     "Komando Pasukan Khusus (Kopassus)",
+    "Menteri Syahrul Yasin Limpo (SYL)",
+    "Joko Widodo: Kami tidak akan pulang",
+    "Rumah Sakit Umum Daerah Dr Moewardi",
+    " alias Codet",
+    "tersangka AS (24)",
 )
 _TEXTS = texts_of(_PIECES)
 

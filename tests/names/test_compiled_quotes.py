@@ -47,6 +47,15 @@ _PIECES = (
     'Budi Santoso: "Kami siap."',
     "Menurut Joko Widodo, Ketua Umum KPK, harga akan turun.",
     "Kami siap, kata Budi Santoso di Jakarta.",
+    "Joko Widodo: Kami tidak akan pulang.",
+    "istri Budi Santoso mengatakan",
+    "kata adik Joko Widodo",
+    "Budi Santoso (45), warga desa itu, mengaku",
+    "Demikian dikatakan Joko Widodo.",
+    "Hal itu disampaikan oleh Budi Santoso di Solo.",
+    "Wiranto",
+    "Budi Santoso(45), warga desa itu",
+    "Budi Santoso \u00a0(45), petani, mengaku",
 )
 _TEXTS = texts_of(_PIECES)
 

@@ -1,0 +1,79 @@
+"""Speakers who are described, who answer without quotation marks, or of whom the sentence before tells."""
+
+import pytest
+
+from search.names import read_names
+
+
+def said(*paragraphs):
+    """Return the full name of each speaker of an article, and what he says."""
+    return [
+        (one.full, text[one.start : one.end])
+        for text, here in zip(paragraphs, read_names(paragraphs).paragraphs, strict=True)
+        for one in here.quotations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Whoever is somebody's wife or brother is somebody else.
+        ('"Saya gugup," kata istri Hamish Daud itu.', [(None, "Saya gugup,")]),
+        ('"Saya gugup," kata kakak Budi Santoso.', [(None, "Saya gugup,")]),
+        ("Suami Rina Nose mengatakan mereka pindah rumah.", [(None, "mereka pindah rumah.")]),
+        ('"Ia pulang," kata anak Budi Santoso, Rini Santoso.', [("Rini Santoso", "Ia pulang,")]),
+        ('"Ia pulang," kata pengacara Budi Santoso.', [("Budi Santoso", "Ia pulang,")]),
+        # A description behind an age.
+        ("Sumarni (45), warga Dusun Krajan, mengaku rumahnya rusak.", [("Sumarni", "rumahnya rusak.")]),
+        ("Budi Santoso (37), sopir bus itu, mengatakan remnya blong.", [("Budi Santoso", "remnya blong.")]),
+        # The verb in a sentence of its own behind what is said.
+        ('"Pelaku sudah ditangkap." Demikian dikatakan Kapolri Tito Karnavian.',
+         [("Tito Karnavian", "Pelaku sudah ditangkap.")]),
+        ('"Harga sudah turun." Hal itu disampaikan Menteri Budi Santoso di Solo.',
+         [("Budi Santoso", "Harga sudah turun.")]),
+        ('"Harga sudah turun," demikian disampaikan Budi Santoso.', [("Budi Santoso", "Harga sudah turun,")]),
+        # Verbs of saying.
+        ('"Saya tidak," balas Fadli Zon.', [("Fadli Zon", "Saya tidak,")]),
+        ('Budi Santoso pernah berpesan, "Jangan lupa pulang."', [("Budi Santoso", "Jangan lupa pulang.")]),
+        ('Budi Santoso berharap, "Semoga lekas usai."', [("Budi Santoso", "Semoga lekas usai.")]),
+    ],
+)  # fmt: skip
+def test_speakers(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["Anies: Belum Ada Kasus di Ibu Kota", "Gubernur Anies Baswedan memastikan kabar itu."],
+         [("Anies Baswedan", "Belum Ada Kasus di Ibu Kota")]),
+        (["Laode M. Syarif: Karena undang-undang itu melemahkan kami."],
+         [("Laode M. Syarif", "Karena undang-undang itu melemahkan kami.")]),
+        (["Gubernur Ridwan Kamil: Kami belum tahu. Nanti diumumkan."],
+         [("Ridwan Kamil", "Kami belum tahu. Nanti diumumkan.")]),
+    ],
+)  # fmt: skip
+def test_an_answer_without_marks(paragraphs, expected):
+    assert said(*paragraphs) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ridwan Kamil: Profil dan Biodata Lengkap",
+        "Anies Baswedan: Gubernur Jakarta yang Belum Menikah",
+        "Joko Widodo: 5 Fakta yang Belum Anda Ketahui",
+        "Pemain: Reza Rahadian, Dian Sastrowardoyo",
+        "Penulis: Budi Santoso. Editor: Rini Wati",
+        "Reza Rahadian: Habibie",
+        "Catatan: kami belum menerima jawaban dari mereka.",
+        "Skor Jonatan Christie: 21 tidak akan berubah lagi",
+    ],
+)
+def test_no_answer(text):
+    assert said(text) == []
+
+
+def test_a_man_with_one_name_is_who_is_meant():
+    text = 'Wiranto menjenguk korban di Solo. "Kondisinya membaik," kata dia.'
+    assert said(text) == [("Wiranto", "Kondisinya membaik,")]
