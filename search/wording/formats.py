@@ -224,6 +224,10 @@ _TABLES = {
         "{count} parts between the articles are no articles, such as {example}",
         "{count} part between the articles is no article: {example}",
     ),
+    "no_list": Message(
+        "seharusnya satu daftar nilai untuk tiap artikel, seperti yang di atasnya",
+        "expected is a list of values for each article, as those before it",
+    ),
     "sheets_chosen": Message(
         "dibaca lembar {read}; tidak dibaca {left}: kepala tabelnya tidak menyebut teks artikel",
         "read the sheets {read}; not read {left}: their headers name no text of an article",
