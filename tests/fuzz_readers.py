@@ -66,7 +66,7 @@ _ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "cp1252", "utf-7", "
 _XML = (".rss", ".atom", ".xml")
 _ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
 # A cut at the end of a line or a page leaves a valid file.
-_UNTOLD = (".jsonl", ".csv", ".tsv", ".txt", ".html")
+_UNTOLD = (".jsonl", ".csv", ".tsv", ".txt", ".html", ".mbox")
 
 
 @dataclass(frozen=True)

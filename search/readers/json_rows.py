@@ -41,8 +41,7 @@ def read_rows(file: str, pieces: Iterable[str], names: list[str]) -> Iterator[Re
     try:
         for number, row in enumerate(rows, 1):
             if isinstance(row, str):
-                reason = Remark("no_json", {"reason": "Expecting a list"})
-                yield Reject(file, number, "not-json", reason, as_record({"cells": [row]}))
+                yield Reject(file, number, "not-json", Remark("no_list"), as_record({"cells": [row]}))
             elif len(row) > len(names):
                 reason = Remark("cells_and_header", {"cells": len(row), "header": len(names)})
                 yield Reject(file, number, "bad-row", reason, as_record({"cells": row}))

@@ -68,6 +68,7 @@ KINDS = {
         Kind("docx", (".docx",), "docx"),
         Kind("epub", (".epub",), "lxml"),
         Kind("spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "python_calamine"),
+        Kind("mail", (".mbox", ".mbx", ".eml", ".mht", ".mhtml")),
         Kind("zip", (".zip", ".wacz")),
         Kind("tar", (".tar",)),
     )
@@ -83,6 +84,8 @@ _SIGNATURES = (
 )  # fmt: skip
 # A message of Arrow's stream format: a mark, the length, and a FlatBuffer, which begins with a small offset.
 _ARROW_STREAM = Pattern(rb"\xff\xff\xff\xff..[\x00-\x0f]\x00[\x04-\x40]\x00\x00\x00", re.DOTALL)
+#: How a mailbox begins: a line of its own, then a header.
+_MAILBOX = Pattern(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+: ")
 _EPUB = b"mimetypeapplication/epub+zip"
 _BEFORE_ROOT = Pattern(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I
@@ -190,6 +193,8 @@ def kind_by_content(head: bytes) -> str | None:
     signed = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
     if signed:
         return "epub" if signed == "zip" and _EPUB in head[:100] else signed
+    if _MAILBOX.match(head):
+        return "mail"
     if _ARROW_STREAM.match(head):
         return "arrow"
     if head[257:262] == b"ustar" or _is_old_tar(head):

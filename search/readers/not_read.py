@@ -13,7 +13,7 @@ from search.remarks import Remark
 _SUFFIXES = {
     "not_read_sheet": ".numbers .wk1 .wks .123",
     "not_read_sql": ".sql .dump",
-    "not_read_mail": ".mbox .mbx .eml .msg .pst .ost",
+    "not_read_mail": ".msg .pst .ost",
     "not_read_document": ".doc .rtf .odt .pages .wpd .pptx .ppt",
     "not_read_table": ".mdb .accdb .dbf .frm .myd .ibd .sav .dta .rds .rdata",
     "not_read_archive": ".rar .7z .cab .arj",
@@ -35,7 +35,6 @@ _SIGNATURES = (
         "not_read_sql",
     ),
     (Pattern(rb"\s*(?:\[\s*)?\{\s*u?'[\w .-]+'\s*:\s*(?:u?['\"]|\d|\[|\{|None|datetime)"), "not_read_python"),
-    (Pattern(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+: "), "not_read_mail"),
     (Pattern(rb"\{\\rtf"), "not_read_document"),
     (Pattern(rb"Rar!\x1a|7z\xbc\xaf\x27\x1c"), "not_read_archive"),
     (Pattern(rb"\xd0\xcf\x11\xe0"), "not_read_old_office"),

@@ -48,6 +48,7 @@ _READERS: dict[str, Reader] = {
     "sitemap": function("search.readers.formats.sitemap", "read_sitemap"),
     "xml": function("search.readers.formats.xml_records", "read_xml"),
     "warc": function("search.readers.formats.warc", "read_warc"),
+    "mail": function("search.readers.formats.mail", "read_mail"),
     "parquet": function("search.readers.formats.arrow", "read_parquet"),
     "arrow": function("search.readers.formats.arrow", "read_arrow"),
     **{kind: read_document(kind) for kind in ("html", "pdf", "docx", "epub")},

@@ -123,8 +123,8 @@ _PARTS = {
         "it has objects of Python, no JSON: write them with json.dumps",
     ),
     "not_read_mail": Message(
-        "kotak surat tidak dibaca: simpan tiap pesan sebagai .txt atau .html",
-        "mailboxes are not read: save each message as .txt or .html",
+        "kotak surat jenis ini tidak dibaca: ekspor sebagai .mbox atau .eml",
+        "mailboxes of this kind are not read: export them as .mbox or .eml",
     ),
     "not_read_document": Message(
         "dokumen jenis ini tidak dibaca: simpan sebagai .docx atau .txt",
@@ -223,6 +223,10 @@ _TABLES = {
         "{count} bagian di antara artikel bukan artikel, misalnya {example}",
         "{count} parts between the articles are no articles, such as {example}",
         "{count} part between the articles is no article: {example}",
+    ),
+    "no_list": Message(
+        "seharusnya satu daftar nilai untuk tiap artikel, seperti yang di atasnya",
+        "expected is a list of values for each article, as those before it",
     ),
     "sheets_chosen": Message(
         "dibaca lembar {read}; tidak dibaca {left}: kepala tabelnya tidak menyebut teks artikel",

@@ -396,6 +396,17 @@ def trec(found: list[dict[str, str]]) -> bytes:
     ).encode()
 
 
+def mailbox(found: list[dict[str, object]]) -> bytes:
+    """Return a mailbox with a message for each article."""
+    return "".join(
+        f"From a@contoh.example Tue Sep 10 14:30:00 2019\nFrom: Harian Contoh <a@contoh.example>\n"
+        f"Subject: {one['title']}\nDate: Tue, 10 Sep 2019 14:30:00 +0700\n"
+        f"Message-ID: <{one['id']}@contoh.example>\n\n"
+        f"{one['text']}\n\n"
+        for one in found
+    ).encode()
+
+
 def every_format() -> dict[str, tuple[bytes, int]]:
     """Return for each name the content of a valid file, and the number of its articles."""
     found = articles()
@@ -436,6 +447,7 @@ def every_format() -> dict[str, tuple[bytes, int]]:
         "a.pdf": (pdf(one), 1),
         "a.docx": (word(one), 1),
         "a.epub": (epub(found), COUNT),
+        "a.mbox": (mailbox(found), COUNT),
         "a.xlsx": (excel(found), COUNT),
         "a.ods": (open_document(found), COUNT),
         "a.zip": (zipped(mixed), COUNT + 1),

@@ -416,12 +416,7 @@ def test_first_and_last_name_in_two_columns(read_source, record, authors):
         ("a.sql.gz", "", "not_read_sql"),
         ("salinan", "--\n-- PostgreSQL database dump\n--\n", "not_read_sql"),
         ("a.numbers", "", "not_read_sheet"),
-        ("a.mbox", "", "not_read_mail"),
-        (
-            "arsip",
-            "From a@contoh.example Tue Sep 10 14:30:00 2019\nSubject: Panen\n\nPadi.\n",
-            "not_read_mail",
-        ),
+        ("a.msg", "", "not_read_mail"),
         ("a.doc", "", "not_read_document"),
         ("a.rar", "", "not_read_archive"),
         ("a.pkl", "", "not_read_pickle"),
