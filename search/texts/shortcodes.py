@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-CAPTION = re.compile(r"\[(wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+from search.later import Pattern
+
+CAPTION = Pattern(r"\[(wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 #: Shortcodes whose content is no text, and all others: of plugins, with attributes, or closed again.
-_WITH_CONTENT = re.compile(r"\[(embed|audio|video|playlist)\b[^\]]*\].*?\[/\1\]", re.DOTALL)
-_SHORTCODE = re.compile(
+_WITH_CONTENT = Pattern(r"\[(embed|audio|video|playlist)\b[^\]]*\].*?\[/\1\]", re.DOTALL)
+_SHORTCODE = Pattern(
     r"\[/?(?:caption|gallery|audio|video|playlist|embed|dropcap|[a-z]+(?:[_-][a-z0-9]+)+)\b[^\]]*\]"
     r"|\[[a-z][a-z0-9_-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]"
 )
-_CLOSED = re.compile(r"\[([a-z][a-z0-9_-]*)\](.*?)\[/\1\]", re.DOTALL)
+_CLOSED = Pattern(r"\[([a-z][a-z0-9_-]*)\](.*?)\[/\1\]", re.DOTALL)
 
 
 def without_shortcodes(text: str) -> str:

@@ -572,7 +572,7 @@ def bombs() -> dict[str, bytes]:
         "gaya.docx": word_bomb.getvalue(),
         "jauh.xlsx": _far_cell(),
         "nol.xlsx": _sheet_of_zeros(),
-        "koma.csv": b"id,judul,isi\n" + b"," * 100 * 2**20,
+        "koma.csv": b"id,judul,isi\n" + b"," * 40 * 2**20,
         "kutip.csv": b"id,judul,isi\n" + b'1,"a' * 3_000_000,
     }
     return {**dict(_zeros()), **made}

@@ -18,7 +18,7 @@ from search.readers.paragraph_rows import with_paragraphs_joined
 from search.readers.records import Record, RecordError
 from search.remarks import Remark
 
-MAX_SPREADSHEET_BYTES = 256 * 2**20
+_MAX_CHARACTERS = 256 * 2**20  # of all sheets
 _TITLE_ROWS = 10  # a header is looked for among so many rows with a value
 _MAX_CELL = 32_767
 """The characters that a cell of Excel can have; programs cut what is longer."""
@@ -70,7 +70,13 @@ def spreadsheet_records(content: bytes, texts: Collection[str] = ()) -> Made:
     try:
         _check(content)
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [one for name in _names(book) if (one := _sheet(name, book, known))]
+            sheets, size = [], 0
+            for name in _names(book):
+                if sheet := _sheet(name, book, known):
+                    sheets.append(sheet)
+                    size += sheet.size
+                    if size > _MAX_CHARACTERS:  # the process that reads them has no limit
+                        raise MemoryError
     except MemoryError:
         raise
     except BaseException as error:  # a panic of Rust is no Exception
