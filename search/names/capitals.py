@@ -118,6 +118,12 @@ _LONGEST_LIST = 120
 TOKENS = Pattern(rf"{_TOKEN}|\S+")
 
 
+def initials_of(name: str) -> str:
+    """Return the first letters of the words of a name that have a capital: *BMKG*; "" of a single word."""
+    words = [word for word in name.split(" ") if word[:1].isupper()]
+    return "".join([word[0] for word in words]) if len(words) > 1 else ""
+
+
 def word_kinds(word: str) -> int:
     """Return the kinds of a word as it is written: bits of ``Word``."""
     return _kinds(word) if len(word) <= LONGEST_WORD else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.names.capitals import word_kinds
+from search.names.capitals import initials_of, word_kinds
 from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
 from search.names.records import ORGANISATION, PERSON, PLACE, Name
@@ -50,12 +50,6 @@ def is_other_name(text: str, before: Mention, one: Mention) -> bool:
     if before.kind != PERSON or between not in BETWEEN_NAMES or one.kind not in (PERSON, ""):
         return False
     return between == ALIAS or (one.kind == PERSON and one.written.isupper())
-
-
-def initials_of(name: str) -> str:
-    """Return the first letters of the words of a name that have a capital: *BMKG*; "" of a single word."""
-    words = [word for word in name.split(" ") if word[:1].isupper()]
-    return "".join([word[0] for word in words]) if len(words) > 1 else ""
 
 
 class _People:

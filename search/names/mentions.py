@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from search.later import Pattern
 from search.names import cues
-from search.names.capitals import CAPITAL, DEGREES, RUN, RUN_BEHIND_SLASH, listed_end, word_kinds
+from search.names.capitals import CAPITAL, DEGREES, RUN, RUN_BEHIND_SLASH, initials_of, listed_end, word_kinds
 from search.names.lists import Word, lists
 from search.names.marked_words import is_in, join_nicknames, titles_in
 from search.names.records import LAW, ORGANISATION, PERSON, PLACE
@@ -208,10 +208,10 @@ def is_long_form(text: str, start: int, end: int) -> bool:
     """Tell whether a kind of organisation has its initials behind it: *Akademi Gula Rakyat (AGR)*."""
     if not text.startswith(" (", end):
         return False
-    words = [word for word in text[start:end].split(" ") if word[0].isupper()]
-    if len(words) < 2 or not word_kinds(words[0]) & _KINDS_OF_ORGANISATIONS:
+    run = text[start:end]
+    initials = initials_of(run)
+    if not initials or not word_kinds(run.partition(" ")[0]) & _KINDS_OF_ORGANISATIONS:
         return False
-    initials = "".join(word[0] for word in words)
     if not text.startswith(initials + ")", end + 2):
         return False
     # A kind of school is no school, *Sekolah Menengah Atas (SMA)*, unless its town follows: *(STIE) Serang*.

@@ -77,11 +77,12 @@ def _parts(parts: Sequence[query.Query], within: Within | None) -> list[Clause]:
     clauses: list[Clause] = []
     for part in parts:
         if not isinstance(part, WordOfName):
-            clauses.append(of(part))
-            if isinstance(part, Words) and part.behind and len(clauses) > 1:
-                *clauses, before, behind = clauses
+            clause = of(part)
+            if isinstance(part, Words) and part.behind and clauses:
+                before = clauses.pop()
                 words = before.parts if before.kind == "name" else (before,)
-                clauses.append(Clause("name", parts=(*words, behind)))
+                clause = Clause("name", parts=(*words, clause))
+            clauses.append(clause)
         elif part.names is not said:
             said = part.names
             clauses.append(Clause("name", parts=tuple(map(_clause, part.typed))))

@@ -104,7 +104,7 @@ class _Table:
             given, delimiter = candidates[place]
             lines.skip(place)
         is_headless = not any(map(_is_text, given)) and is_row_of_article(
-            whole := _first_row([line, *lines.sample()], delimiter)
+            whole := _first_row([line, *lines.sample()], delimiter) or []
         )
         if is_headless:
             given = [f"column{number}" for number in range(1, len(whole) + 1)]
@@ -268,18 +268,17 @@ def _header(line: str, delimiters: str) -> tuple[list[str], str]:
     return max((_names(line, one) for one in delimiters), key=_likelihood)
 
 
-def _first_row(lines: Sequence[str], delimiter: str) -> list[str]:
+def _first_row(lines: Sequence[str], delimiter: str) -> list[str] | None:
+    """Return the cells of the first row of lines; None if they are not written as a row."""
     try:
-        return next(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True), [])
+        return next(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True))
     except csv.Error:
-        return []
+        return None
 
 
 def _names(line: str, delimiter: str) -> tuple[list[str], str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True, skipinitialspace=True)), delimiter
-    except csv.Error:
-        return [line.strip()], delimiter
+    row = _first_row([line], delimiter)
+    return [line.strip()] if row is None else row, delimiter
 
 
 def _likelihood(header: tuple[list[str], str]) -> tuple[bool, int]:

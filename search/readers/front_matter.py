@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import yaml
 
@@ -27,10 +28,22 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+(.+)")
 Fields = dict[str, object]
 
 
-def front_matter(lines: Sequence[str]) -> tuple[Fields, list[str]] | None:
+class FrontMatter(NamedTuple):
+    """The fields at the top of a text, and the lines below them.
+
+    is_broken: whether it is no YAML, so that it is read line by line
+    """
+
+    fields: Fields
+    below: list[str]
+    is_broken: bool
+
+
+def front_matter(lines: Sequence[str]) -> FrontMatter | None:
     """Return the fields at the top of a text, and the lines below them; None without front matter.
 
-    >>> front_matter(["---", "title: 'Panen'", "tags:", "  - beras", "---", "Padi dipanen."])
+    >>> found = front_matter(["---", "title: 'Panen'", "tags:", "  - beras", "---", "Padi dipanen."])
+    >>> found.fields, found.below
     ({'title': 'Panen', 'tags': ['beras']}, ['Padi dipanen.'])
     """
     mark = lines[0].lstrip("\ufeff").rstrip() if lines else ""
@@ -41,17 +54,10 @@ def front_matter(lines: Sequence[str]) -> tuple[Fields, list[str]] | None:
     if end is None:
         return None
     fields = _yaml(lines[1:end]) if mark == "---" else _toml(lines[1:end])
-    if fields is None and mark == "---":
+    is_broken = fields is None and mark == "---"
+    if is_broken:
         fields = _by_lines(lines[1:end])
-    return (fields, list(lines[end + 1 :])) if fields else None
-
-
-def is_broken(lines: Sequence[str]) -> bool:
-    """Return whether the front matter of a text is no YAML, so that it is read line by line."""
-    if not lines or lines[0].lstrip("\ufeff").rstrip() != "---" or front_matter(lines) is None:
-        return False
-    end = next(at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))
-    return _yaml(lines[1:end]) is None
+    return FrontMatter(fields, list(lines[end + 1 :]), is_broken) if fields else None
 
 
 def _by_lines(lines: Sequence[str]) -> Fields | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from search.readers.front_matter import front_matter, is_broken
+from search.readers.front_matter import front_matter
 from search.readers.head_lines import starts_behind_rules, starts_of_articles, without_head
 from search.readers.markdown import without_marks
 from search.readers.press_databases import exported_articles
@@ -44,7 +44,8 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject |
         return
     content = stream.decode(b"".join(blocks))
     lines = _LINE_END.split(content)
-    if file.lower().endswith(MARKDOWN) and front_matter(lines) is None:
+    front = front_matter(lines)
+    if file.lower().endswith(MARKDOWN) and front is None:
         content = without_marks("\n".join(lines))
         lines = content.split("\n")
     if exported := exported_articles(lines):
@@ -54,7 +55,7 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject |
         return
     starts = starts_of_articles(lines) or starts_behind_rules(lines)
     if len(starts) < 2:
-        if is_broken(lines):
+        if front and front.is_broken:
             yield Remark("front_matter_by_lines")
         yield Record(title_and_text(content))
         return
@@ -82,7 +83,7 @@ def title_and_text(content: str) -> dict[str, object]:
     lines = [line.rstrip() for line in _LINE_END.split(content)]
     front = front_matter(lines)
     if front:
-        return {**front[0], "text": without_marks("\n".join(front[1])).strip("\n")}
+        return {**front.fields, "text": without_marks("\n".join(front.below)).strip("\n")}
     fields: dict[str, object] = {}
     lines = without_head(lines, fields)
     text = "\n".join(lines).strip("\n")

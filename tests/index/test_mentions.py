@@ -30,6 +30,12 @@ def whole(tmp_path_factory):
     return search.open_index(folder)
 
 
+def index_of(folder, texts):
+    """Return an index of articles with these ids, each of one paragraph."""
+    build([Article(one, (text,)) for one, text in texts.items()], folder)
+    return search.open_index(folder)
+
+
 def addresses(index, text, **fields):
     page = index.search(text, group="none", page_size=100, collapse=False, **fields)
     found = {f"{hit.article.id}#{paragraph.number}" for hit in page.articles for paragraph in hit.paragraphs}
@@ -115,8 +121,7 @@ def test_a_whole_name_is_nobody_elses(tmp_path):
         "lain": "Wakil Ketua DPR Reza Pratama hadir.",
         "saja": '"Kami siap," kata Reza, Rabu (2/10/2019). Pelatih Reza senang.',
     }
-    build([Article(one, (text,)) for one, text in texts.items()], tmp_path)
-    index = search.open_index(tmp_path)
+    index = index_of(tmp_path, texts)
     assert addresses(index, "tentang:reza") == {"penuh#0", "lain#0", "saja#0"}
     assert addresses(index, 'tentang:"=Reza"') == addresses(index, "tentang:=reza") == {"saja#0"}
     assert addresses(index, 'oleh:"=Reza" siap') == {"saja#0"}
@@ -132,8 +137,7 @@ def test_initials_are_the_name_that_articles_write_so(tmp_path):
         "tiga": "Badan Pusat Statistik membuka kantor di Bandung.",
         "lain": "Bank Pasar Sentosa dan BPSK bertemu.",
     }
-    build([Article(one, (text,)) for one, text in texts.items()], tmp_path)
-    index = search.open_index(tmp_path)
+    index = index_of(tmp_path, texts)
     expected = {"satu#0", "dua#0", "tiga#0"}
     for text in ("tentang:BPS", "tentang:bps", 'tentang:"Badan Pusat Statistik"', 'tentang:"=BPS"'):
         assert addresses(index, text) == expected, text
@@ -147,8 +151,7 @@ def test_initials_of_several_are_nobodys_by_themselves(tmp_path):
         "dua": "Persatuan Sepak Indramayu (PSI) kalah. PSI kecewa. Menurut PSI, wasit keliru.",
         "tiga": "PSI berkumpul. Menurut PSI, semua baik.",
     }
-    build([Article(one, (text,)) for one, text in texts.items()], tmp_path)
-    index = search.open_index(tmp_path)
+    index = index_of(tmp_path, texts)
     assert addresses(index, "tentang:PSI") == {"satu#0", "dua#0", "tiga#0"}
     assert addresses(index, 'tentang:"Partai Seni Indah"') == {"satu#0"}
     assert addresses(index, 'tentang:"=PSI"') == {"tiga#0"}

@@ -1,20 +1,11 @@
 """Names in running text: what they are, where they stand, and which of them are one."""
 
 import pytest
+from kinds_of_names import names
 
 from search.names import read_names
 from search.names.lists import lists
 from search.names.shapes import KNOWN_BITS
-
-
-def names(*paragraphs):
-    """Return kind and text of each name of an article."""
-    found = read_names(paragraphs)
-    return [
-        (name.kind, text[name.start : name.end])
-        for text, here in zip(paragraphs, found.paragraphs, strict=True)
-        for name in here.names
-    ]
 
 
 @pytest.mark.parametrize(

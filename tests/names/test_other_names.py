@@ -1,18 +1,9 @@
 """Names that an article gives a person besides his own, and names of several words that mislead."""
 
 import pytest
+from kinds_of_names import names
 
 from search.names import read_names
-
-
-def names(*paragraphs):
-    """Return kind and text of each name of an article."""
-    found = read_names(paragraphs)
-    return [
-        (name.kind, text[name.start : name.end])
-        for text, here in zip(paragraphs, found.paragraphs, strict=True)
-        for name in here.names
-    ]
 
 
 def speakers(*paragraphs):

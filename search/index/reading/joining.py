@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from search.index.format.sections import Array
 from search.names import KINDS, ORGANISATION, PERSON
-from search.names.joining import initials_of
+from search.names.capitals import initials_of
 
 _FEWEST = 2
 _RARE = 20

@@ -182,8 +182,13 @@ def _field_of(name: str) -> str:
     return field_of_name().get(folded_name(name), ("",))[0]
 
 
+def is_id(name: str) -> bool:
+    """Return whether a column has the ids of articles."""
+    return _field_of(name) == "id"
+
+
 def with_own_ids(
-    name: str, tables: Sequence[str], records: Iterator[Record | Reject | Columns | Remark]
+    name: str, tables: Sequence[str], records: Iterable[Record | Reject | Columns | Remark]
 ) -> Iterator[Record | Reject | Columns | Remark]:
     """Yield records; if there are several tables, with its name in front of numbers that are ids.
 
@@ -198,7 +203,7 @@ def with_own_ids(
             own = {
                 key: f"{name}-{value}"
                 for key, value in record.values.items()
-                if isinstance(value, int) and _field_of(key) == "id"
+                if isinstance(value, int) and is_id(key)
             }
             if own:
                 record = Record({**record.values, **own}, record.line)  # noqa: PLW2901

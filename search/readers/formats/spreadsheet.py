@@ -11,9 +11,10 @@ from typing import Any
 
 from search.readers.formats.needed import needed
 from search.readers.formats.plain_values import numbered
+from search.readers.formats.relations import is_id, with_own_ids
 from search.readers.kinds import names_articles
 from search.readers.mapping import FieldMapping
-from search.readers.names import field_of, folded_name
+from search.readers.names import folded_name
 from search.readers.paragraph_rows import with_paragraphs_joined
 from search.readers.records import Record, RecordError
 from search.remarks import Remark
@@ -91,9 +92,9 @@ def spreadsheet_records(content: bytes, texts: Collection[str] = ()) -> Made:
         raise RecordError("bad-header", "empty_table")
     read = [one for one in sheets if one.is_usable] or [max(sheets, key=lambda one: one.size)]
     made: Made = [*_said_of(sheets, read)]
-    own_ids = _own_ids(read)
+    counting = [one.name for one in read] if _have_own_ids(read) else ()
     for sheet in read:
-        rows = _records(sheet, f"{sheet.name}-" if own_ids else "")
+        rows = with_own_ids(sheet.name, counting, _records(sheet))
         made += with_paragraphs_joined(rows, FieldMapping({"text": tuple(texts)} if texts else {}))
     return [*made, *_cut_cells(read)]
 
@@ -147,7 +148,7 @@ def _said_of(sheets: Sequence[_Sheet], read: Sequence[_Sheet]) -> Iterator[Remar
         yield Remark("sheets_chosen", {"read": [one.name for one in read], "left": left})
 
 
-def _records(sheet: _Sheet, before_ids: str) -> Iterator[Record]:
+def _records(sheet: _Sheet) -> Iterator[Record]:
     for number, row in sheet.rows:
         values = {
             name: _value(cell)
@@ -156,20 +157,14 @@ def _records(sheet: _Sheet, before_ids: str) -> Iterator[Record]:
         }
         if [*values] == [*values.values()]:
             continue  # the header again, between sheets that were put below each other
-        if before_ids:
-            values |= {
-                name: f"{before_ids}{value}"
-                for name, value in values.items()
-                if isinstance(value, int) and _is_id(name)
-            }
         yield Record(values, number)
 
 
-def _own_ids(sheets: Sequence[_Sheet]) -> bool:
+def _have_own_ids(sheets: Sequence[_Sheet]) -> bool:
     """Return whether a number is the id of rows in several sheets, because each counts its rows."""
     seen: set[object] = set()
     for sheet in sheets:
-        place = next((at for at, name in enumerate(sheet.names) if _is_id(name)), None)
+        place = next((at for at, name in enumerate(sheet.names) if is_id(name)), None)
         if place is None:
             continue
         own = {row[place] for _, row in sheet.rows if isinstance(row[place], float)}
@@ -177,11 +172,6 @@ def _own_ids(sheets: Sequence[_Sheet]) -> bool:
             return True
         seen |= own
     return False
-
-
-def _is_id(name: str) -> bool:
-    known = field_of(name)
-    return bool(known and known[0] == "id")
 
 
 def _cut_cells(sheets: Sequence[_Sheet]) -> Iterator[Remark]:

@@ -79,6 +79,7 @@ def test_each_sheet_with_a_header_is_a_table_and_the_others_are_named(read_book)
     assert [one.said("en") for one in outcome.notices if one.told.code == "sheets_chosen"] == [
         "read the sheets Januari, Februari; not read Rekap: their headers name no text of an article"
     ]
+    assert "ids_of_tables" in [one.told.code for one in outcome.notices]
 
 
 def test_ids_that_go_on_from_sheet_to_sheet_stay(read_book):
