@@ -149,12 +149,12 @@ class SearchAddress:
         before = f"{self._path}?{before}{one.name}="
         return lambda name: f"{before}{_quoted(name)}{after}"
 
-    def continuing(self, text: str) -> Callable[[str], str]:
-        """Return a function that returns the address of the search for a text and more behind it."""
+    def with_name_between(self, left: str, right: str) -> Callable[[str], str]:
+        """Return a function that returns the address of the search for a name between two texts."""
         first, [(_, one, last)] = self._between(("text",))
-        before = f"{self._path}?{f'{first}&' if first else ''}{one.name}={quote_plus(text)}"
-        before, after = f"{before}+" if text else before, f"&{last}" if last else ""
-        return lambda more: f"{before}{_quoted(more)}{after}"
+        before = f"{self._path}?{f'{first}&' if first else ''}{one.name}={quote_plus(left)}"
+        after = quote_plus(right) + (f"&{last}" if last else "")
+        return lambda name: f"{before}{_quoted(name)}{after}"
 
 
 class Links:
@@ -210,9 +210,10 @@ class Links:
         return self._search.adding(field)
 
     @property
-    def continuing(self) -> Callable[[str], str]:
-        """A function that returns the address of the page for its text with more behind it."""
-        return self._search.continuing(" ".join(self.asked.text.split()))
+    def about(self) -> Callable[[str], str]:
+        """A function that returns the address of the page for its text and a name that must be mentioned."""
+        left, right = about_text("\n").split("\n")
+        return self._search.with_name_between(" ".join([*self.asked.text.split(), left]), right)
 
     def other_search(self, request: SearchRequest) -> str:
         """Return the address of the page of another search."""
