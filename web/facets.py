@@ -24,7 +24,7 @@ _FACETS_SHOWN = 8
 _FACETS_FOLDED = 24  # the others can be found by typing their name
 #: A page lists so many values of a facet.
 FACETS_LISTED = _FACETS_SHOWN + _FACETS_FOLDED
-_NAMES_FOLDED = 16
+_NAMES_FOLDED = 8
 # Each link repeats the search: of one with a longer address, only the first values are listed.
 _LONG_ADDRESS = 500
 # Longer values are no names of sources or sections but slips of an import; they would make pages heavy.
@@ -180,13 +180,13 @@ def _mentioned_choices(
     request: SearchRequest, links: Links, _name: str, values: list[FacetValue]
 ) -> tuple[Choice, ...]:
     """Return the same search with what mentions a person or an organisation, or again without it."""
-    continuing, choices = links.continuing, []
+    about_it, choices = links.about, []
     for value in values:
         name, about = value.value, about_text(value.value)
         if selected := about in request.text:
             url = links.search(text=" ".join(request.text.replace(about, " ").split()))
         else:
-            url = continuing(about)
+            url = about_it(name)
         choices.append(Choice(name, url, value.count, selected, page=links.name(name), by_year=value.by_year))
     return tuple(choices)
 

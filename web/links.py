@@ -7,11 +7,10 @@ completely, it can be shared, and no cookie is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -66,7 +65,7 @@ def _encoded(one: Parameter, value: Any) -> str:
 def address_of(resource: str, path: str, arguments: Mapping[str, Any]) -> str:
     """Return the address of a resource, given its arguments by name, without default values."""
     parts = [_encoded(one, arguments[name]) for name, one in _arguments_of(resource) if name in arguments]
-    return _address(path, "&".join(filter(None, parts)))
+    return _address(path, _joined(parts))
 
 
 @cache
@@ -85,51 +84,24 @@ class SearchAddress:
 
     def __init__(self, path: str, request: SearchRequest, *more: str) -> None:
         self._path = path
-        self._more = [part for part in more if part]
-        parts = {
-            place: _encoded(one, value)
-            for place, (one, value) in enumerate(zip(FIELDS, values_of(request), strict=True))
-            if value is not one.default and value != one.default
-        }
-        self.query = self._joined(parts)
-        parts.pop(_PAGE, None)
-        self._first_page = parts
-        self._unchanged: dict[tuple[str, ...], tuple[str, list[tuple[str, Parameter, str]]]] = {}
-
-    def _joined(self, parts: Mapping[int, str], *last: str) -> str:
-        """Return a query string. parts: the encoded fields without default values, by index."""
-        return "&".join([*[parts[place] for place in sorted(parts)], *last, *self._more])
+        self._pieces = [
+            "" if value is one.default or value == one.default else _encoded(one, value)
+            for one, value in zip(FIELDS, values_of(request), strict=True)
+        ]  # by the index of the field
+        self._pieces += more
+        self.query = _joined(self._pieces)
+        self._pieces[_PAGE] = ""  # any change leads to page 1
 
     def __str__(self) -> str:
         return _address(self._path, self.query)
 
     def with_(self, **changes: Any) -> str:
         """Return the address of the search with some fields changed; any change leads to page 1."""
-        names = tuple(changes)
-        first, others = self._unchanged.get(names) or self._between(names)
-        pieces = [first]
-        for name, one, after in others:
-            pieces += _encoded(one, changes[name]), after
-        return _address(self._path, "&".join(filter(None, pieces)))
-
-    def _between(self, names: tuple[str, ...]) -> tuple[str, list[tuple[str, Parameter, str]]]:
-        """Return the unchanged parts of the query string: before the fields with these names, and after each.
-
-        They are cached, because a page has many links that change the same fields.
-        """
-        changed = sorted((*_BY_FIELD[name], name) for name in names)
-        kept = dict(self._first_page)
-        for place, *_ in changed:
-            kept.pop(place, None)
-        places = [-1, *(place for place, *_ in changed), len(_BY_FIELD)]
-        between = [
-            "&".join([kept[place] for place in sorted(kept) if before < place < after])
-            for before, after in pairwise(places)
-        ]
-        between[-1] = "&".join(filter(None, (between[-1], *self._more)))
-        others = [(name, one, after) for (_, one, name), after in zip(changed, between[1:], strict=True)]
-        self._unchanged[names] = between[0], others
-        return self._unchanged[names]
+        pieces = self._pieces.copy()
+        for name, value in changes.items():
+            place, one = _BY_FIELD[name]
+            pieces[place] = _encoded(one, value)
+        return _address(self._path, _joined(pieces))
 
     @property
     def search(self) -> str:
@@ -138,23 +110,28 @@ class SearchAddress:
 
     def with_cursor(self, cursor: str) -> str:
         """Return the address of the part of a walk to which a cursor belongs."""
-        return _address(self._path, self._joined(self._first_page, urlencode({"cursor": cursor})))
+        fields = len(FIELDS)
+        pieces = [*self._pieces[:fields], urlencode({"cursor": cursor}), *self._pieces[fields:]]
+        return _address(self._path, _joined(pieces))
 
     def adding(self, field: str) -> Callable[[str], str]:
         """Return a function that returns the address of the search with one more value in ``field``."""
         here, one = _BY_FIELD[field]
-        parts = sorted(self._first_page.items())
-        before = "".join([f"{part}&" for place, part in parts if place <= here])
-        after = "".join([f"&{part}" for part in (*[part for at, part in parts if at > here], *self._more)])
-        before = f"{self._path}?{before}{one.name}="
+        before, after = self._beside(here + 1, here + 1)
+        before += f"{one.name}="
         return lambda name: f"{before}{_quoted(name)}{after}"
 
-    def continuing(self, text: str) -> Callable[[str], str]:
-        """Return a function that returns the address of the search for a text and more behind it."""
-        first, [(_, one, last)] = self._between(("text",))
-        before = f"{self._path}?{f'{first}&' if first else ''}{one.name}={quote_plus(text)}"
-        before, after = f"{before}+" if text else before, f"&{last}" if last else ""
-        return lambda more: f"{before}{_quoted(more)}{after}"
+    def with_name_between(self, left: str, right: str) -> Callable[[str], str]:
+        """Return a function that returns the address of the search for a name between two texts."""
+        here, one = _BY_FIELD["text"]
+        before, after = self._beside(here, here + 1)
+        before, after = f"{before}{one.name}={quote_plus(left)}", f"{quote_plus(right)}{after}"
+        return lambda name: f"{before}{_quoted(name)}{after}"
+
+    def _beside(self, end: int, start: int) -> tuple[str, str]:
+        """Return the address up to a field, and what follows from a field on, for a value in between."""
+        before = "".join([f"{one}&" for one in self._pieces[:end] if one])
+        return f"{self._path}?{before}", "".join([f"&{one}" for one in self._pieces[start:] if one])
 
 
 class Links:
@@ -210,9 +187,10 @@ class Links:
         return self._search.adding(field)
 
     @property
-    def continuing(self) -> Callable[[str], str]:
-        """A function that returns the address of the page for its text with more behind it."""
-        return self._search.continuing(" ".join(self.asked.text.split()))
+    def about(self) -> Callable[[str], str]:
+        """A function that returns the address of the page for its text and a name that must be mentioned."""
+        left, right = about_text("\n").split("\n")
+        return self._search.with_name_between(" ".join([*self.asked.text.split(), left]), right)
 
     def other_search(self, request: SearchRequest) -> str:
         """Return the address of the page of another search."""
@@ -228,7 +206,7 @@ class Links:
 
         name: the fingerprint of the paragraph
         """
-        query = "&".join(filter(None, (self._search.query, f"paragraph={number}-{name}")))
+        query = _joined((self._search.query, f"paragraph={number}-{name}"))
         return f"{article_path(article_id, self._root)}?{query}#{name}"
 
     def name(self, name: str) -> str:
@@ -242,7 +220,7 @@ class Links:
 
     def comparison(self, article_id: str, other_id: str) -> str:
         """Return the address of the page that compares an article with another version."""
-        query = "&".join(filter(None, (self._search.query, f"compare={quote_plus(other_id)}")))
+        query = _joined((self._search.query, f"compare={quote_plus(other_id)}"))
         return f"{article_path(article_id, self._root)}?{query}#versi"
 
     def hit(self, article_id: str, page: int) -> str:
@@ -291,12 +269,16 @@ class Links:
     def in_language(self, code: str) -> str:
         """Return the address of this page in another language."""
         query = [self._search.query.removesuffix(self._lang).removesuffix("&"), f"lang={code}"]
-        return f"{self._root}{self._path}?{'&'.join(filter(None, query))}"
+        return f"{self._root}{self._path}?{_joined(query)}"
 
     def form_items(self, *without: str) -> list[tuple[str, str]]:
         """Return the hidden fields of a form. without: the parameters that the form has itself."""
         items = [(name, value) for name, value in self._items if name not in (*without, "page")]
         return [*items, ("lang", self._language)] if self._language else items
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "&".join(filter(None, pieces))
 
 
 def _address(path: str, query: str) -> str:

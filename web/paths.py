@@ -72,7 +72,8 @@ def encoded_id(article_id: str) -> str:
         return article_id
     if only_dots := _ONLY_DOTS.get(article_id):
         return only_dots
-    return quote(article_id.replace("~", "~7E").replace("/", "~2F"), safe="~")
+    # Texts of safe characters only are quoted at once, and names have spaces.
+    return quote(article_id.replace("~", "~7E").replace("/", "~2F"), safe="~ ").replace(" ", "%20")
 
 
 def decoded_id(segment: str) -> str:

@@ -32,7 +32,7 @@ from search.ranking.counting import Counted, Matches, bits_of, column_of, filter
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import ALL, Filter
 from search.ranking.kernel import article_weight as kernel
-from search.ranking.kernel.counts import DocValues, Tally, count_values
+from search.ranking.kernel.counts import DocValues, Tally, ValueCounter
 from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.program import Program
 from search.ranking.relaxing import MAX_PARTS, Combinations, Parts, distinct, summed_idf
@@ -55,6 +55,7 @@ class KernelColumns:
         self.settings = weight.settings
         self.weight = weight
         self.live = None if snapshot.live is None else snapshot.live.view(np.uint8)
+        self._counters: dict[str, ValueCounter] = {}
 
     @cached_property
     def similarity(self) -> ArticleSimilarity:
@@ -75,6 +76,13 @@ class KernelColumns:
     def doc_values(self) -> DocValues:
         """The doc values that are counted."""
         return DocValues([column_of(self.snapshot, name) for name in _COUNTED], self.snapshot.has_copies)
+
+    def counter(self, field: str) -> ValueCounter:
+        """Return the counter of the values of a field."""
+        if field not in self._counters:
+            values = self.snapshot.values(field)
+            self._counters[field] = ValueCounter(values.starts, values.ordinals, len(values))
+        return self._counters[field]
 
     @cached_property
     def recency(self) -> Floats:
@@ -117,7 +125,7 @@ class CompiledArticles:
             collector.places,
             *self._order(program, asked, collector.sort),
         )
-        counts = dict(zip(_COUNTED, starmap(Counted, tally.counts), strict=True))
+        counts = dict(zip(_COUNTED, starmap(Counted.of_all, tally.counts), strict=True))
         matches = Matches(*tally.matches) if keep else None
         return TopArticles(
             tally.anything,
@@ -161,10 +169,7 @@ class CompiledArticles:
         """Count the values of matching articles in a field that the kernel does not count itself."""
         assert matches is not None
         articles = (matches.passing(bits.get(filter_of(facet), 0)) if bits else matches).articles
-        values = self._columns.snapshot.values(facet)
-        if not len(values):
-            return Counted(np.zeros(0, np.int64), len(articles))
-        return Counted(*count_values(values.starts, values.ordinals, len(values), articles))
+        return Counted(*self._columns.counter(facet).count(articles))
 
     def articles(self, asked: RankedQuery) -> MatchingArticles:
         """Return all matching articles."""

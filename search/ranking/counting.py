@@ -15,15 +15,34 @@ from search.ranking.filters import DATE, Filter
 
 
 class Counted(NamedTuple):
-    """Numbers of matching articles.
+    """Numbers of matching articles for those values that any of them has.
 
-    values:  int64, the number for each value: for each ordinal of ``FieldValues``, or for each month from
-             ``DocValues.months`` on
+    values:  the values, ascending: ordinals of ``FieldValues``, or months from ``DocValues.months[0]`` on
+    numbers: int64, how many articles have each of them, at least 1
     without: the number of articles without a value
     """
 
     values: IntArray
+    numbers: IntArray
     without: int
+
+    @classmethod
+    def of_all(cls, numbers: IntArray, without: int) -> Counted:
+        """Take the number of each value, 0 for those that no article has."""
+        values = (numbers != 0).nonzero()[0]  # looking at numbers one by one takes three times as long
+        return cls(values, numbers.take(values), without)
+
+    def among(self, chosen: npt.NDArray[np.bool_]) -> Counted:
+        """Return the same numbers for chosen values only. chosen: bool, by value."""
+        kept = chosen[self.values]
+        return Counted(self.values[kept], self.numbers[kept], self.without)
+
+    def number_of(self, values: IntArray) -> IntArray:
+        """Return how many articles have each of some values."""
+        if not len(self.values):
+            return np.zeros(len(values), np.int64)
+        at = self.values.searchsorted(values).clip(max=len(self.values) - 1)
+        return np.where(self.values[at] == values, self.numbers[at], 0)
 
 
 class Matches(NamedTuple):
@@ -73,7 +92,7 @@ def counted(snapshot: Snapshot, name: str, articles: npt.NDArray[np.int32]) -> C
     months, first, last = column_of(snapshot, name)
     known = months[articles]
     dated = known[known != NO_MONTH] - first
-    return Counted(np.bincount(dated, minlength=last - first + 1), len(known) - len(dated))
+    return Counted.of_all(np.bincount(dated, minlength=last - first + 1), len(known) - len(dated))
 
 
 def counted_values(values: FieldValues, articles: npt.NDArray[np.int32]) -> Counted:
@@ -81,4 +100,4 @@ def counted_values(values: FieldValues, articles: npt.NDArray[np.int32]) -> Coun
     chosen = np.zeros(len(values.any), bool)
     chosen[articles] = True
     of_chosen = values.ordinals[np.repeat(chosen, np.diff(values.starts))]
-    return Counted(np.bincount(of_chosen, minlength=len(values)), int(np.sum(chosen & ~values.any)))
+    return Counted.of_all(np.bincount(of_chosen, minlength=len(values)), int(np.sum(chosen & ~values.any)))

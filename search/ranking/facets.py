@@ -16,7 +16,7 @@ from search.index.reading.values import NO_VALUE, FieldValues
 from search.ranking.counting import Counted
 from search.ranking.filters import Choice
 
-Ordinals = npt.NDArray[np.intp]
+Places = npt.NDArray[np.intp]
 #: The years that have any article, and how many each has.
 ByYear = tuple[tuple[int, int], ...]
 #: Counts the matching articles of some sets by year.
@@ -37,24 +37,17 @@ def facet_of_values(
     limit:  the maximal number of other values
     text:   if given, other values are listed only if they contain it
     """
-    counts = counted.values
-    matching = (counts != 0).nonzero()[0]  # looking at numbers one by one takes three times as long
-    if text:
-        matching = matching[values.containing(text)[matching]]
-    listed = _most_frequent(counts, matching, limit)
-    shown: tuple[FacetValue, ...]
+    matching = counted.among(values.containing(text)) if text else counted
+    listed = matching.values.take(_most_frequent(matching.numbers, limit))
+    flags = []
     if choice.wanted or choice.unwanted:
         wanted, unwanted = values.chosen(choice.wanted), values.chosen(choice.unwanted)
-        chosen = (wanted | unwanted).nonzero()[0]
-        if text or len(listed) < len(matching) or not counts.take(chosen).all():
-            listed = np.union1d(listed, chosen)
-            listed = _most_frequent(counts, listed, len(listed))
+        listed = np.union1d(listed, (wanted | unwanted).nonzero()[0])
+        listed = listed.take(_most_frequent(counted.number_of(listed), len(listed)))
         flags = [(one.take(listed) != 0).tolist() for one in (wanted, unwanted)]
-        named = values.names.take(listed).tolist(), counts.take(listed).tolist()
-        shown = (*map(FacetValue, *named, *flags), *_strange(values, choice))
-    else:
-        shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
-    return Facet(name, shown, len(matching), counted.without, choice.missing)
+    shown = map(FacetValue, values.names.take(listed).tolist(), counted.number_of(listed).tolist(), *flags)
+    in_order = (*shown, *_strange(values, choice))
+    return Facet(name, in_order, len(matching.values), counted.without, choice.missing)
 
 
 def facet_of_names(
@@ -70,28 +63,26 @@ def facet_of_names(
     limit:    the names that are listed, at most MOST_NAMES
     by_year:  counts the first ``WITH_YEARS`` names by year
     """
-    counts, limit = counted.values, min(limit, MOST_NAMES)
-    matching = (counts != 0).nonzero()[0]
-    if text:
-        matching = matching[values.containing(text)[matching]]
+    limit = min(limit, MOST_NAMES)
+    matching = counted.among(values.containing(text)) if text else counted
+    names, numbers = matching.values, matching.numbers
     here, everywhere = articles
-    if name == "speaker" or here == everywhere or not len(matching):
-        listed = _most_frequent(counts, matching, limit)
+    if name == "speaker" or here == everywhere or not len(names):
+        listed = _most_frequent(numbers, limit)
     else:
-        found = counts.take(matching)
-        gain = found * np.log(
-            found / (values.frequencies.take(matching) * (max(here, 1) / max(everywhere, 1)))
-        )
+        expected = values.frequencies.take(names) * (max(here, 1) / max(everywhere, 1))
+        gain = numbers * np.log(numbers / expected)
         best = np.arange(len(gain))
         if 0 < limit < len(gain):
             best = (gain >= np.partition(gain, -limit)[-limit]).nonzero()[0]
-        listed = matching.take(best.take(np.argsort(-gain.take(best), kind="stable")[:limit]))
-    shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
-    if by_year and len(listed):
-        first = listed[:WITH_YEARS].tolist()
-        for one, years in zip(shown, by_year([values.articles_with(at) for at in first]), strict=False):
-            one.by_year = years
-    return Facet(name, shown, len(matching), counted.without, False)
+        listed = best.take(np.argsort(-gain.take(best), kind="stable")[:limit])
+    first = names.take(listed)
+    shown = tuple(map(FacetValue, values.names.take(first).tolist(), numbers.take(listed).tolist()))
+    if by_year and len(first):
+        of_each = [values.articles_with(one) for one in first[:WITH_YEARS].tolist()]
+        for value, years in zip(shown, by_year(of_each), strict=False):
+            value.by_year = years
+    return Facet(name, shown, len(names), counted.without, False)
 
 
 class Years:
@@ -103,8 +94,10 @@ class Years:
     def __init__(self, years: IntArray) -> None:
         known = years[years > 0]
         self._before = int(known.min()) - 1 if len(known) else 0
-        self._width = int(known.max()) - self._before + 1 if len(known) else 1
-        self._numbers = np.where(years > 0, years - self._before, 0)  # 0 where it is not known
+        numbers = np.where(years > 0, years - self._before, 0)  # 0 where it is not known
+        self._numbers = numbers.astype(
+            np.min_scalar_type(int(numbers.max(initial=0)))
+        )  # a search copies them
 
     def count(self, matching: IntArray, of_each: Sequence[IntArray]) -> list[ByYear]:
         """Return how many matching articles of some sets were published in each year that has any.
@@ -114,13 +107,10 @@ class Years:
         """
         numbers = np.zeros_like(self._numbers)
         numbers[matching] = self._numbers[matching]
-        rows = np.repeat(np.arange(len(of_each)) * self._width, list(map(len, of_each)))
-        counts = np.bincount(
-            rows + numbers[np.concatenate(of_each)], minlength=len(of_each) * self._width
-        ).reshape(-1, self._width)
-        years = range(self._before + 1, self._before + self._width)
+        counts = [np.bincount(numbers[articles]).tolist() for articles in of_each]
         return [
-            tuple([one for one in zip(years, row, strict=True) if one[1]]) for row in counts[:, 1:].tolist()
+            tuple([(self._before + year, count) for year, count in enumerate(row) if year and count])
+            for row in counts
         ]
 
 
@@ -132,14 +122,14 @@ def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:
             yield FacetValue(spelling, 0, form in wanted, form in unwanted)
 
 
-def _most_frequent(counts: IntArray, ordinals: Ordinals, limit: int) -> Ordinals:
-    """Return the ``limit`` most frequent of some values, given in order, the most frequent first."""
-    if len(ordinals) > limit:
-        # Counts and ordinals stay below 2^31, so one integer has both.
-        keys = (-counts.take(ordinals) << 32) + ordinals
-        ordinals = np.sort(ordinals.take(np.argpartition(keys, limit - 1)[:limit]))
-    in_order: Ordinals = ordinals.take((-counts.take(ordinals)).argsort(kind="stable"))
-    return in_order
+def _most_frequent(numbers: IntArray, limit: int) -> Places:
+    """Return the places of the ``limit`` highest numbers, the highest first; of equal ones the first."""
+    if len(numbers) <= limit:
+        return (-numbers).argsort(kind="stable")
+    # Numbers and places stay below 2^31, so one integer has both.
+    keys = (-numbers << 32) + np.arange(len(numbers))
+    highest = np.argpartition(keys, limit - 1)[:limit]
+    return highest.take(keys.take(highest).argsort())
 
 
 class Calendar:
@@ -149,9 +139,9 @@ class Calendar:
         months = range(first, last + 1)
         self._months = np.array([f"{at // MONTHS:04}-{at % MONTHS:02}" for at in months], object)
         self._is_month = np.array([at % MONTHS > 0 for at in months], bool)
-        starts = [index for index, at in enumerate(months) if index == 0 or at % MONTHS == 0]
-        self._years = np.array([f"{months[start] // MONTHS:04}" for start in starts], object)
-        self._starts = np.array(starts, np.intp)  # the index of each year's first month
+        years = np.array([at // MONTHS for at in months], np.intp)
+        self._years = np.array([f"{year:04}" for year in np.unique(years).tolist()], object)
+        self._year_of = years - (years[0] if len(years) else 0)  # by month
 
     def facet(self, name: str, counted: Counted, missing: bool) -> Facet:
         """Return the number of articles for each "year" ("2019") or "month" ("2019-09"), in time order.
@@ -161,12 +151,10 @@ class Calendar:
         counted: by month, from the first on
         missing: whether undated articles are asked for
         """
-        labels, counts = self._months, counted.values
         if name == "year":
-            labels = self._years
-            counts = np.add.reduceat(counts, self._starts) if len(labels) else counts
+            years = np.bincount(self._year_of[counted.values], counted.numbers).astype(np.int64)
+            labels, shown = self._years, Counted.of_all(years, counted.without)
         else:
-            counts = counts * self._is_month
-        shown = counts.nonzero()[0]
-        values = tuple(map(FacetValue, labels.take(shown).tolist(), counts.take(shown).tolist()))
+            labels, shown = self._months, counted.among(self._is_month)
+        values = tuple(map(FacetValue, labels.take(shown.values).tolist(), shown.numbers.tolist()))
         return Facet(name, values, len(values), counted.without, missing)

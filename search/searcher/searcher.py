@@ -97,7 +97,7 @@ class Searcher:
     def _counted(self, field: str) -> dict[str, int]:
         """Return how many live articles have each value of a field, the most frequent first."""
         values = self.snapshot.values(field)
-        counted = Counted(values.frequencies, 0)
+        counted = Counted.of_all(values.frequencies, 0)
         facet = facet_of_values(field, values, counted, Choice(), len(values))
         return {value.value: value.count for value in facet.values}
 

@@ -7,6 +7,7 @@ from search.index.format.values import ArticleValues
 from search.index.reading.values import FieldValues
 from search.ranking.counting import counted_values
 from search.ranking.facets import Years, facet_of_names
+from search.ranking.kernel.counts import ValueCounter
 
 
 def _values(articles, names, seed):
@@ -23,12 +24,37 @@ def test_a_short_list_begins_a_long_one(limit):
     values = _values(400, 40, 3)
     matching = np.arange(0, 400, 9, dtype=np.int32)
     counted = counted_values(values, matching)
-    counts = counted.values
+    counts = counted.number_of(np.arange(len(values)))
     gain = counts * np.log(np.maximum(counts, 1) / (values.frequencies * (len(matching) / 400)))
     expected = sorted(counts.nonzero()[0].tolist(), key=lambda at: -gain[at])
     facet = facet_of_names("name", values, counted, (len(matching), 400), limit)
     assert [one.value for one in facet.values] == [f"N{at:03}" for at in expected[:limit]]
     assert facet.total == len(expected)
+
+
+def test_one_count_leaves_nothing_to_the_next():
+    values = _values(400, 40, 3)
+    counter = ValueCounter(values.starts, values.ordinals, len(values))
+    for step in (9, 400, 1, 57, 9):
+        matching = np.arange(0, 400, step, dtype=np.int32)
+        for one, other in zip(counter.count(matching), counted_values(values, matching), strict=True):
+            assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ordinals"),
+    [([], []), ([1, 1], [0]), ([0, 1], []), ([0, 2, 1], [0]), ([0, 1], [2]), ([0, 1], [-1])],
+)
+def test_values_that_do_not_fit_are_refused(starts, ordinals):
+    with pytest.raises(ValueError, match="do not fit"):
+        ValueCounter(np.array(starts, np.int64), np.array(ordinals, np.int32), 2)
+
+
+@pytest.mark.parametrize("article", [-1, 1])
+def test_an_article_that_does_not_exist_is_refused(article):
+    counter = ValueCounter(np.array([0, 1]), np.array([0], np.int32), 2)
+    with pytest.raises(ValueError, match="no such article"):
+        counter.count(np.array([article], np.int32))
 
 
 @pytest.mark.parametrize("first", [2019, 0])

@@ -133,8 +133,8 @@ def test_values_of_a_page_are_escaped_as_by_markupsafe(text):
 def test_a_name_is_mentioned_behind_the_text_of_a_search(text, language):
     asked = SearchRequest(text, sort="newest", source=("A&B",))
     to = links.Links(asked, "/arsip", language)
-    expected = " ".join([*text.split(), 'tentang:"Ridwan & Kamil"'])
-    assert to.continuing('tentang:"Ridwan & Kamil"') == to.search(text=expected)
-    assert links.Links(SearchRequest(text)).continuing('tentang:"B"') == links.Links(asked).search(
-        text=" ".join([*text.split(), 'tentang:"B"']), sort="relevance", source=()
+    expected = " ".join([*text.split(), 'tentang:"=Ridwan & Kamil"'])
+    assert to.about("Ridwan & Kamil") == to.search(text=expected)
+    assert links.Links(SearchRequest(text)).about("B") == links.Links(asked).search(
+        text=" ".join([*text.split(), 'tentang:"=B"']), sort="relevance", source=()
     )

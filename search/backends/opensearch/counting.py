@@ -147,7 +147,7 @@ class Counting:
             size, spelt = len(values), values.spelt
             numbers = np.array([spelt[key] for key in keys], np.int64)
         summed = np.bincount(numbers, counts, size).astype(np.int64) if keys else np.zeros(size, np.int64)
-        return Counted(summed, found["without"]["doc_count"])
+        return Counted.of_all(summed, found["without"]["doc_count"])
 
     def timeline(self, found: dict[str, Any], interval: str) -> Timeline:
         """Return the timeline of what was counted by time. found: ``Count.times``."""

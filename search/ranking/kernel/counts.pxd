@@ -50,6 +50,14 @@ cdef class Tally:
     cdef const int32_t *_covering(self, const int32_t[::1] column) except? NULL
 
 
+cdef class ValueCounter:
+    cdef const int64_t[::1] _starts
+    cdef const int32_t[::1] _ordinals
+    cdef int64_t _values
+    cdef list _cleared         # arrays of zeros, one number for each value
+    cdef object _none
+
+
 cdef inline uint32_t value_of(const Totals *totals, int64_t article, int number) noexcept nogil:
     if totals.narrow != NULL:
         return totals.narrow[VALUES * article + number]

@@ -138,34 +138,63 @@ cdef class Tally:
         return self.totals.places
 
 
-def count_values(
-    const int64_t[::1] starts, const int32_t[::1] ordinals, Py_ssize_t values, const int32_t[::1] articles
-):
-    """Return how many of some articles have each value, int64, and how many have none. The GIL is released.
+cdef class ValueCounter:
+    """The counter of the values of articles in one field. Threads may share it.
 
-    starts:   int64[A + 1], the index in ``ordinals`` of each article's first value, and the end
-    ordinals: int32, each from 0 to ``values`` - 1
-    articles: int32, ascending
-
-    Raises ValueError if an article or an ordinal is impossible.
+    A count costs as much as the values of its articles: its array has a place for every value of the field, and is
+    cleared only where it was used, for the next count.
     """
-    made = np.zeros(values, np.int64)
-    cdef int64_t[::1] counts = made
-    cdef int64_t without = 0
-    cdef Py_ssize_t i, at
-    cdef bint possible = True
-    with nogil:
+
+    def __init__(self, const int64_t[::1] starts, const int32_t[::1] ordinals, int64_t values):
+        """Take the values of all A articles. Raises ValueError if they do not fit each other.
+
+        starts:   int64[A + 1], the index in ``ordinals`` of each article's first value, and the end
+        ordinals: int32, each from 0 to ``values`` - 1
+        """
+        cdef Py_ssize_t i
+        cdef bint possible = starts.shape[0] > 0 and starts[0] == 0 and starts[starts.shape[0] - 1] == ordinals.shape[0]
+        for i in range(1, starts.shape[0]):
+            possible &= starts[i - 1] <= starts[i]
+        for i in range(ordinals.shape[0]):
+            possible &= 0 <= ordinals[i] < values
+        if not possible:
+            raise ValueError("the values of articles do not fit each other")
+        self._starts, self._ordinals, self._values = starts, ordinals, values
+        self._cleared, self._none = [], np.zeros(0, np.int64)
+
+    def count(self, const int32_t[::1] articles):
+        """Return the values of some articles, ascending, the number of articles of each, and how many have none.
+
+        Raises ValueError if there is no such article. The GIL is released.
+        """
+        cdef Py_ssize_t i, at, used = 0
+        cdef int64_t without = 0, most = 0
+        cdef int32_t article, ordinal
+        if self._values == 0:
+            return self._none, self._none, articles.shape[0]
         for i in range(articles.shape[0]):
-            if not (0 <= articles[i] < starts.shape[0] - 1):
-                possible = False
-                break
-            if starts[articles[i]] == starts[articles[i] + 1]:
-                without += 1
-            for at in range(max(0, starts[articles[i]]), min(ordinals.shape[0], starts[articles[i] + 1])):
-                if not (0 <= ordinals[at] < values):
-                    possible = False
-                    break
-                counts[ordinals[at]] += 1
-    if not possible:
-        raise ValueError("there is no such article or value")
-    return made, without
+            article = articles[i]
+            if not (0 <= article < self._starts.shape[0] - 1):
+                raise ValueError("there is no such article")
+            most += self._starts[article + 1] - self._starts[article]
+            without += self._starts[article] == self._starts[article + 1]
+        try:  # another thread may take the last one
+            cleared = self._cleared.pop()
+        except IndexError:
+            cleared = np.zeros(self._values, np.int32)
+        values = np.empty(min(most, self._values), np.int32)
+        cdef int32_t[::1] counts = cleared
+        cdef int32_t[::1] seen = values
+        with nogil:
+            for i in range(articles.shape[0]):
+                for at in range(self._starts[articles[i]], self._starts[articles[i] + 1]):
+                    ordinal = self._ordinals[at]
+                    if counts[ordinal] == 0:
+                        seen[used] = ordinal
+                        used += 1
+                    counts[ordinal] += 1
+        values = np.sort(values[:used])
+        numbers = cleared[values].astype(np.int64)
+        cleared[values] = 0
+        self._cleared.append(cleared)
+        return values, numbers, without
