@@ -8,15 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from search.addresses import is_address
 from search.article import Article
-from search.dates.archive import ArchiveDates, UnreadableDateError
+from search.dates.archive import ArchiveDates
 from search.published import Published, day_of
 from search.readers.counts import FileCounts
 from search.readers.encodings import encoding_of
 from search.readers.kinds import HEAD_BYTES, KINDS
+from search.readers.likeness import fields_like
 from search.readers.mapping import Assignment, path_name, paths_of, value_at
-from search.readers.names import TEXT
 from search.readers.opening import Origin, ReadingOptions
 from search.readers.reading import read_articles
 from search.readers.records import Notice, Record, Reject, Superseded, shown_value
@@ -30,11 +29,6 @@ _ARTICLES = 3
 _REJECTS = 5
 _VALUES = 200  # the number of values of a key from which its field is guessed
 _MAX_KEYS = 200
-_GUESSED = ("published", "url", "title")
-_NEARLY_ALL = 0.9
-_MIN_TEXT = 60  # characters, on average
-_TITLE_LENGTH = (12, 160)
-_FIRST_MOMENT = 500_000_000  # a smaller number is more likely a count than seconds since 1970
 
 
 @dataclass
@@ -208,49 +202,5 @@ class _Inspection:
     def _offered(self, inspected: Inspected) -> Iterator[tuple[str, str]]:
         """Yield the fields without a key that has values, each with the key whose values look like it."""
         has = {key.field for key in inspected.keys.values() if key.field and key.filled}
-        left = {name: key for name, key in inspected.keys.items() if key.field is None and key.values}
-        if TEXT not in has and left:
-            longest = max(left, key=lambda name: _mean_length(left[name].values))
-            if _mean_length(left[longest].values) >= _MIN_TEXT:
-                del left[longest]
-                yield TEXT, longest
-        for name in _GUESSED:
-            like = next((key for key in left if name not in has and self._is_like(name, left[key])), None)
-            if like:
-                del left[like]
-                yield name, like
-
-    def _is_like(self, name: str, key: Key) -> bool:
-        values = key.values
-        if name == "published":
-            return _share(values, self._is_date) >= _NEARLY_ALL
-        if name == "url":
-            return _share(values, lambda value: isinstance(value, str) and is_address(value)) >= _NEARLY_ALL
-        distinct = len({str(value) for value in values}) / len(values)
-        return distinct >= _NEARLY_ALL and _share(values, _is_title) >= _NEARLY_ALL
-
-    def _is_date(self, value: object) -> bool:
-        if isinstance(value, bool):
-            return False
-        is_number = isinstance(value, (int, float)) or (isinstance(value, str) and value.strip().isdecimal())
-        if is_number and float(str(value)) < _FIRST_MOMENT:
-            return False
-        try:
-            self._dates.read(value)
-        except UnreadableDateError:
-            return False
-        return True
-
-
-def _is_title(value: object) -> bool:
-    shortest, longest = _TITLE_LENGTH
-    return isinstance(value, str) and shortest <= len(value) <= longest and " " in value and "\n" not in value
-
-
-def _share(values: list[object], test: object) -> float:
-    assert callable(test)
-    return sum(map(bool, map(test, values))) / len(values)
-
-
-def _mean_length(values: list[object]) -> float:
-    return sum(len(value) for value in values if isinstance(value, str)) / len(values)
+        left = {name: key.values for name, key in inspected.keys.items() if key.field is None and key.values}
+        yield from fields_like(left, has, self._dates)

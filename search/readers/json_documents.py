@@ -1,7 +1,8 @@
 """The module takes the records out of one JSON document: a list in it, objects by id, or columns.
 
 Interfaces answer, and programs write tables, like ``{"articles": [{...}, {...}]}``, ``{"hits": {"hits":
-[...]}}``, ``{"101": {...}, "102": {...}}``, or as pandas does: column by column, or split.
+[...]}}``, ``{"101": {...}, "102": {...}}``, or as pandas does: column by column, or split. What the document
+says of all its records, such as their source, is read with each.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from search.readers.kinds import names_articles
-from search.readers.mapping import FieldMapping
+from search.readers.mapping import FieldMapping, value_at
 from search.readers.names import TEXT, field_of
 from search.readers.records import Record
 
 _MAX_DEPTH = 4
 _FIRST_RECORDS = 20  # the first message of a channel says that it was made, and has no text
 _MAPPING = FieldMapping()  # it knows the shapes of the files before
+#: Fields that a document may have for all its records.
+_OF_ALL = ("source", "category", "language")
+_JSON_FEED = "https://jsonfeed.org/version/"
+#: What only an article has, beside its text.
+_OF_ARTICLE = frozenset(("title", "published", "url"))
 
 
 def unwrapped(record: Record) -> Iterator[Record]:
@@ -37,10 +43,51 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
     for read in (_columns, _split, _rows, _by_id):
         if records := read(document):
             return records
-    if _has_text(document):
+    if _has_text(document) and not _has_articles_for_text(document):
         return []
-    records = max(_lists(document, 0), key=len, default=[])
-    return [_whole(document, records)] if _has_pages(document, records) else records
+    lists = [*_lists(document, 0)]
+    records = max(lists, key=lambda each: (_form(each)[1] is not None, len(each)), default=[])
+    if _has_pages(document, records):
+        return [_whole(document, records)]
+    if (form := _form(records)) and form[1]:
+        records = [one for each in lists if each is records or _form(each) == form for one in each]
+    return [*_with_fields_of_all(document, records)]
+
+
+def _form(records: list[dict[str, object]]) -> tuple[object, ...]:
+    """Return the keys of text and title in the first record that has a text."""
+    fields = (_MAPPING.assignment(one).fields for one in records[:_FIRST_RECORDS])
+    return next(((found[TEXT], found.get("title")) for found in fields if TEXT in found), ())
+
+
+def _has_articles_for_text(document: Mapping[str, object]) -> bool:
+    """Return whether the key of the text has articles: ``{"media": ..., "berita": [{"judul": ...}]}``."""
+    fields = _MAPPING.assignment(document).fields
+    if {"title", "published"} <= fields.keys():
+        return False
+    return any(_are_articles(value_at(document, path)) for path in fields[TEXT])
+
+
+def _are_articles(value: object) -> bool:
+    items = [*value.values()] if isinstance(value, dict) else value
+    if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
+        return False
+    known = [_MAPPING.assignment(item).fields.keys() for item in items[:_FIRST_RECORDS]]
+    return any(TEXT in fields and fields & _OF_ARTICLE for fields in known)
+
+
+def _with_fields_of_all(
+    document: Mapping[str, object], records: list[dict[str, object]]
+) -> Iterator[dict[str, object]]:
+    """Yield the records with what the document says of all of them, where they do not say it."""
+    fields = _MAPPING.assignment(document).fields
+    of_all = {field: document.get(path[0]) for field in _OF_ALL for path in fields.get(field, ())[:1]}
+    if str(document.get("version")).startswith(_JSON_FEED):
+        of_all["source"] = document.get("title")
+    of_all = {field: value for field, value in of_all.items() if isinstance(value, str)}
+    for record in records:
+        own = _MAPPING.assignment(record).fields if of_all else ()
+        yield {**{field: value for field, value in of_all.items() if field not in own}, **record}
 
 
 def _has_pages(document: Mapping[str, object], records: list[dict[str, object]]) -> bool:
@@ -63,7 +110,9 @@ def is_page(document: Mapping[str, object]) -> bool:
     An article without a text that has comments in it is none.
     """
     fields = _MAPPING.assignment(document).fields
-    return not fields.keys() & {TEXT, "title", "url"} and any(_lists(document, 0))
+    if fields.keys() & {"title", "url"} or (TEXT in fields and not _has_articles_for_text(document)):
+        return False
+    return any(_lists(document, 0))
 
 
 def of_page(page: Record) -> Iterator[Record]:
@@ -93,22 +142,39 @@ def _lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:
         elif len(records) == len(value) == 1:  # an export in a list: {"db": [{"data": {"posts": ...}}]}
             yield from _lists(records[0], depth + 1)
     elif isinstance(value, dict) and depth < _MAX_DEPTH:
+        if by_id := _by_id(value):
+            yield by_id
+            return
         for inner in value.values():
             yield from _lists(inner, depth + 1)
 
 
 def _columns(document: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return the rows of columns: ``{"title": {"0": ...}, "text": {"0": ...}}``."""
+    """Return the rows of columns: ``{"title": {"0": ...}, "text": {"0": ...}}``, or lists of equal length.
+
+    Names of rows that are no numbers are the ids of their records.
+    """
     columns = list(document.values())
     first = columns[0] if columns else None
-    if not isinstance(first, dict) or not _has_text(dict.fromkeys(document)):
+    names: dict[str, object] = dict.fromkeys(document)
+    if isinstance(first, list) and len(first) > 1:
+        lengths = {len(column) if isinstance(column, list) else 0 for column in columns}
+        fields = _MAPPING.assignment(names).fields.keys()
+        if len(lengths) > 1 or TEXT not in fields or not fields & _OF_ARTICLE:
+            return []
+        return [dict(zip(document, row, strict=True)) for row in zip(*columns, strict=True)]
+    if not isinstance(first, dict) or not _has_text(names):
         return []
     rows = list(first)
-    if not all(map(str.isdecimal, rows)):
+    numbered = all(map(str.isdecimal, rows))
+    if not numbered and (len(rows) < 2 or not all(any(map(str.isdigit, row)) for row in rows)):
         return []
     if not all(isinstance(column, dict) and list(column) == rows for column in columns):
         return []
-    return [{name: column[row] for name, column in document.items()} for row in rows]  # type: ignore[index]
+    return [
+        {**({} if numbered else {"id": row}), **{name: column[row] for name, column in document.items()}}  # type: ignore[index]
+        for row in rows
+    ]
 
 
 def _split(document: Mapping[str, object]) -> list[dict[str, object]]:
@@ -138,7 +204,7 @@ def _by_id(document: Mapping[str, object]) -> list[dict[str, object]]:
     if len(records) == 1 and isinstance(
         inner := records[0][1], dict
     ):  # of Firebase: {"berita": {"-Lg1": ...}}
-        return [] if any(map(field_of, inner)) else _by_id(inner)
+        return [] if any(map(field_of, inner)) and not _are_articles(inner) else _by_id(inner)
     if len(records) < 2 or not all(isinstance(record, dict) and _has_text(record) for _, record in records):
         return []
     return [{"id": key, **record} for key, record in records]  # type: ignore[dict-item]

@@ -10,14 +10,17 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from search.dates.archive import ArchiveDates
 from search.errors import SourceError
 from search.later import function
 from search.readers.budget import Budget, UnpackingLimits
+from search.readers.cells import with_cells_read
 from search.readers.documents import Document, read_document
 from search.readers.formats.passed_over import passed_over
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.mapping import FieldMapping
+from search.readers.mappings import Mappings
 from search.readers.names import TEXT
 from search.readers.not_read import advice_by_content, advice_by_name
 from search.readers.paragraph_rows import with_paragraphs_joined
@@ -25,6 +28,7 @@ from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
 from search.readers.text_settings import TextSettings
+from search.readers.unnamed_texts import with_texts_found
 from search.readers.whole_pages import with_pages_read
 from search.readers.workers import DocumentLimits, processors
 from search.remarks import Remark
@@ -64,6 +68,8 @@ _WITHOUT_SIGNS = ("txt", "jsonl")
 _BEGINNING = 1 << 10
 #: Kinds whose records may have a web page as their text.
 _OF_RECORDS = ("jsonl", "csv", "tsv", "parquet", "arrow")
+#: Kinds in whose cells programs write lists and objects.
+_OF_TABLES = ("csv", "tsv", "spreadsheet", "parquet", "arrow")
 _STANDARD_INPUT = "jsonl"  # its kind if its first bytes do not tell
 _DEEPEST = 2  # an archive may contain archives, as exports often do, and these may contain none
 
@@ -127,6 +133,7 @@ class Opening:
     """The object opens sources and yields their records and remarks, each with its origin.
 
     options:   how sources are read
+    mappings:  finds the keys of each field, by file
     reject_of: returns the Reject of a table whose columns are not usable, or None; a rejected table is not
                read
     on_bytes:  is called with the number of bytes each time bytes were read from the disk
@@ -135,10 +142,12 @@ class Opening:
     def __init__(
         self,
         options: ReadingOptions,
+        mappings: Mappings,
         reject_of: Callable[[Origin, Columns], Reject | None],
         on_bytes: Callable[[int], None] | None,
     ) -> None:
-        self._options, self._reject_of, self._on_bytes = options, reject_of, on_bytes
+        self._options, self._mappings = options, mappings
+        self._reject_of, self._on_bytes = reject_of, on_bytes
         self._path: Path | None = None
 
     def file(self, source: SourceFile, stdin: BinaryIO | None) -> Items:
@@ -212,9 +221,9 @@ class Opening:
         return asked
 
     def _records(self, origin: Origin, stream: TextStream) -> Iterator[Any]:
-        reader = _READERS.get(origin.kind)
+        reader, mapping = _READERS.get(origin.kind), self._mappings.of(origin.path)
         if origin.kind == "spreadsheet":
-            reader = read_document("spreadsheet", texts=tuple(self._options.mapping.chosen.get(TEXT, ())))
+            reader = read_document("spreadsheet", texts=tuple(mapping.chosen.get(TEXT, ())))
         advice = None
         if reader is None or (origin.kind in _WITHOUT_SIGNS and not self._options.kind):
             advice = advice_by_content(stream.peek(HEAD_BYTES)[:_BEGINNING])
@@ -225,10 +234,13 @@ class Opening:
         is_silent = bool(stream.peek(1).strip())
         try:
             values = reader(origin.name, stream)
+            if origin.kind in _OF_TABLES:
+                values = with_cells_read(values)
             if origin.kind in _OF_RECORDS:
-                values = with_pages_read(values, self._options.mapping)
+                values = with_texts_found(values, mapping, ArchiveDates(self._options.texts.zone))
+                values = with_pages_read(values, mapping)
             if origin.kind in _OF_RECORDS or origin.kind == "html-table":
-                values = with_paragraphs_joined(values, self._options.mapping)
+                values = with_paragraphs_joined(values, mapping)
             for value in values:
                 is_silent = False
                 yield value
@@ -265,7 +277,10 @@ class Opening:
                 yield origin, relation
             else:
                 table = Origin(relation.name, origin.kind, origin.path)
-                yield from self._each(table, with_paragraphs_joined(relation.records, self._options.mapping))
+                rows = with_paragraphs_joined(
+                    with_cells_read(relation.records), self._mappings.of(origin.path)
+                )
+                yield from self._each(table, rows)
                 yield table, ENDS
 
     def _each(self, origin: Origin, values: Iterable[Any]) -> Items:

@@ -84,7 +84,8 @@ def read_articles(
         for item in items_found
         if isinstance(item, SourceDatabase)
     ]
-    reading = _Reading(Mappings(options.mapping, items_found), options, on_record)
+    mappings = Mappings(options.mapping, items_found)
+    reading = _Reading(mappings, options, on_record)
     if sample:
         left = len(items_found) - sample.files
         if left > 0:
@@ -94,12 +95,13 @@ def read_articles(
                 Notice(_folder_of(items_found[sample.files - 1]), told),
             ]
         meter = Meter(on_bytes)
-        opening = Opening(options, reading.accept, meter)
+        opening = Opening(options, mappings, reading.accept, meter)
         items = _items(
             items_found, opening, iter(databases), stdin, partial(sampled, sample=sample, meter=meter)
         )
     else:
-        items = _items(items_found, Opening(options, reading.reject_of, on_bytes), iter(databases), stdin)
+        opening = Opening(options, mappings, reading.reject_of, on_bytes)
+        items = _items(items_found, opening, iter(databases), stdin)
     return reading.articles(items, Workers(options.jobs, options.documents))
 
 

@@ -168,10 +168,12 @@ _CHANGES = {
         "the header comes again {count} time between the rows: passed over",
     ),
     "no_header": Message(
-        "tanpa kepala tabel: baris pertama sudah berisi artikel. Kolomnya dinamai {names}; warta"
-        " inspect mengusulkan --field text=column3 dan sebagainya",
-        "without a header: the first line is an article already. Its columns are called {names}; warta"
-        " inspect offers --field text=column3 and the like",
+        "tanpa kepala tabel: baris pertama sudah berisi artikel. Kolomnya dinamai {names}",
+        "without a header: the first line is an article already. Its columns are called {names}",
+    ),
+    "columns_by_content": Message(
+        "tidak ada kolom yang bernama teks: menurut isinya {columns}; lain dari itu dengan --field",
+        "no column is named as a text: by what is in them {columns}; otherwise with --field",
     ),
     "front_matter_by_lines": Message(
         "bagian di antara --- bukan YAML (misalnya titik dua tanpa tanda kutip): dibaca baris demi baris",
