@@ -43,6 +43,7 @@ from web.paths import root_of
 from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 
+_OF_PROGRAMS = frozenset(("/api", "/healthz", "/readyz", "/metrics"))
 _RETRY_SECONDS, _BUSY_SECONDS = 30, 2
 _NOT_FOUND = {
     "no_such_article": "article_not_found",
@@ -214,4 +215,4 @@ def _page(code: str, status: HTTPStatus) -> str:
 
 def is_for_programs(path: str) -> bool:
     """Return whether programs, and not people, request this path."""
-    return path == "/api" or path.startswith(("/api/", "/feed."))
+    return path in _OF_PROGRAMS or path.startswith(("/api/", "/feed."))

@@ -33,19 +33,21 @@ Listed = tuple[ArticleMetadata, datetime]
 def index() -> Response:
     """Answer with the index of the parts."""
     base = escape(base_of("absolute"))
-    parts = "".join(
-        f"<sitemap><loc>{base}/sitemap-{number + 1}.xml</loc></sitemap>\n" for number in range(_parts())
-    )
-    return _answered(0, f'{_HEAD}<sitemapindex xmlns="{_SCHEMA}">\n{parts}</sitemapindex>\n')
+    with current_index().pinned():
+        parts = "".join(
+            f"<sitemap><loc>{base}/sitemap-{number + 1}.xml</loc></sitemap>\n" for number in range(_parts())
+        )
+        return _answered(0, f'{_HEAD}<sitemapindex xmlns="{_SCHEMA}">\n{parts}</sitemapindex>\n')
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """Answer with a part: the pages of articles, and the days on which these arrived or were changed."""
-    if not 1 <= number <= _parts():
-        abort(404)
-    listed = current_index().listed((number - 1) * PART, number * PART)
-    return _answered(number, in_turns(_pieces(listed, base_of("absolute"))))
+    with current_index().pinned():
+        if not 1 <= number <= _parts():
+            abort(404)
+        listed = current_index().listed((number - 1) * PART, number * PART)
+        return _answered(number, in_turns(_pieces(listed, base_of("absolute"))))
 
 
 def _parts() -> int:

@@ -36,8 +36,10 @@ _PROBLEMS = {
         "harus bilangan bulat dari {least} sampai {most}", "must be a whole number from {least} to {most}"
     ),
     "beyond_window": Message(
-        "hasil setelah nomor {most} tidak dapat dibuka; persempit pencarian",
-        "results beyond number {most} cannot be paged to; narrow the search",
+        "hasil setelah nomor {most} tidak dapat dibuka; persempit pencarian, atau unduh semuanya "
+        "(dalam API: cursor=*)",
+        "results beyond number {most} cannot be paged to; narrow the search, or download all of them "
+        "(in the API: cursor=*)",
     ),
     "not_text": Message("harus berupa teks", "must be text"),
     "not_a_number": Message("harus bilangan bulat", "must be a whole number"),

@@ -78,6 +78,8 @@ def test_a_method_that_is_not_allowed(client):
     is_problem(response, 405, "method_not_allowed")
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert client.delete("/").status_code == 405
+    for path in ("/healthz", "/readyz", "/metrics"):
+        is_problem(client.post(path), 405, "method_not_allowed")
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The sitemap: every page of an article once, in parts that robots can read."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import fromstring
 
@@ -55,3 +57,29 @@ def test_who_has_a_part_of_this_generation_gets_it_no_second_time(client, path):
     assert again.headers["ETag"] == first.headers["ETag"]
     elsewhere = client.get(path, headers={"If-None-Match": first.headers["ETag"], "Host": "lain.example"})
     assert elsewhere.status_code == 200, "its addresses are others"
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml"])
+def test_a_part_and_its_tag_are_of_one_generation(tmp_path, monkeypatch, path):
+    build([Article("a1", ("Gempa.",))], tmp_path)
+    client = create_app(WebSettings(index_folder=tmp_path)).test_client()
+    before, base_of = client.get(path), sitemap.base_of
+
+    def grown_meanwhile(form):
+        if not (tmp_path / "generation-000002").exists():
+            update([Article("a2", ("Gempa.",))], tmp_path)
+            with ThreadPoolExecutor(1) as other:  # a thread of its own reads the newest generation
+                assert other.submit(_is_opened).result()
+        return base_of(form)
+
+    def _is_opened():
+        visitor, end = client.application.test_client(), time.monotonic() + 30
+        while visitor.get("/readyz").get_json()["generation"] != "000002":
+            assert time.monotonic() < end
+        return True
+
+    monkeypatch.setattr(sitemap, "base_of", grown_meanwhile)
+    during, after = client.get(path), client.get(path)
+    assert after.headers["ETag"] != before.headers["ETag"]
+    known = {one.headers["ETag"]: one.data for one in (before, after)}
+    assert during.data == known[during.headers["ETag"]]
