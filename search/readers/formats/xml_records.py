@@ -142,6 +142,12 @@ def _root(stream: TextStream) -> Any:
         raise RecordError("damaged", "document_unreadable", reason=error) from error
 
 
+def _is_list(element: Any) -> bool:
+    """Return whether an element is a list, as Scrapy writes it: ``<tags><value>beras</value></tags>``."""
+    children = list(element.iterchildren("*"))
+    return all(local_name(child) == "value" and not child.attrib and not len(child) for child in children)
+
+
 def _fields(element: Any, depth: int) -> dict[str, object]:
     """Return attributes and inner elements by their names; several of one name become a list."""
     fields: dict[str, object] = {
@@ -166,10 +172,13 @@ def _fields(element: Any, depth: int) -> dict[str, object]:
 
 
 def _value(element: Any, depth: int) -> object:
-    """Return the text of an element; its HTML if it has both text and elements; or else its fields."""
+    """Return the text of an element; its items, if it is a list; its HTML if it has both text and elements.
+
+    Otherwise the result is its fields.
+    """
     if not len(element):
         return (element.text or "").strip()
-    if local_name(element) == "arr":  # a list of Solr
+    if local_name(element) == "arr" or _is_list(element):
         return [_value(child, depth + 1) for child in element.iterchildren("*")]
     texts = [element.text, *(child.tail for child in element)]
     if depth >= _MAX_DEPTH or any(text and text.strip() for text in texts) or _is_text(local_name(element)):
