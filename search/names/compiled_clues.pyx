@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """The module does the same as `search.names.clues`, in loops over the characters in memory.
 
-``runs.pxi`` finds the runs of capitals, ``mentions.pxi`` the names in a paragraph; here are the names of an
-article. What is rare is left to the functions of the oracles.
+``runs.pxi`` finds the runs of capitals, ``mentions.pxi`` the names in a paragraph by them and by the words beside
+them; here are the names of an article. What is rare is left to the functions of the oracles.
 """
 
 cimport cython
@@ -30,6 +30,8 @@ cdef class Mention:
 
 
 include "runs.pxi"
+include "words_beside.pxi"
+include "named_together.pxi"
 include "mentions.pxi"
 include "verbs.pxi"
 

@@ -19,6 +19,7 @@ from search.names.lists import Word
 include "marks.pxi"
 include "word_kinds.pxi"
 include "agents.pxi"
+include "subjects.pxi"
 include "verbs.pxi"
 include "tags.pxi"
 

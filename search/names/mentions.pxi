@@ -1,61 +1,25 @@
-"""The names of a paragraph, by its runs of capitals and the words beside them, as `search.names.mentions` finds them.
+"""The names of a paragraph, by its runs of capitals and the words beside them: `search.names.mentions`, in loops.
 
-What is rare is left to its functions and to those of
-`search.names.cues`.
+What is rare is left to its functions and to those of `search.names.cues`.
 """
 
-from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport (
-    Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Py_UNICODE_ISLOWER, Text, at, bars_run, ends_sentence, is_around,
-    is_upper, is_word
+    Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Py_UNICODE_ISLOWER, Text, at, bars_run, is_upper, is_word
 )
-from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
-from search.names import capitals, cues, marked_words, mentions as oracle, records, words_before
-from search.names.lists import lists
+from search.names import capitals, cues, marked_words, mentions as oracle, records
 
-cdef enum:
-    # ``Beside``
-    TITLE = 1
-    DI = 2
-    PLACE_WORD = 4
-    CERTAIN = 8
-    SAYS = 16
-    PLACE_HEAD = 32
-    ORGANISATION_HEAD = 64
-    WORK = 128
-    TELLS_KIND = 256
-    BETWEEN = 512
-    MEMBER = 1024
-    IN = 2048
-    INITIALS = 4096
-
-cdef object _beside = words_before.Beside
-assert (TITLE, DI, PLACE_WORD, CERTAIN, SAYS) == (_beside.TITLE, _beside.DI, _beside.PLACE, _beside.CERTAIN, _beside.SAYS)
-assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORGANISATION_HEAD, _beside.WORK)
-assert (TELLS_KIND, BETWEEN, MEMBER, IN) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER, _beside.IN)
-assert INITIALS == _beside.INITIALS
-
-cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = records.PLACE, NONE = ""
-cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD, LONGEST_INITIALS = oracle.LONGEST_INITIALS
-cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
-cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in, beside = words_before.beside
+cdef object trimmed = oracle.trimmed, titles_of = marked_words.titles_in
 cdef object degrees_of = capitals.DEGREES, is_nickname = marked_words.is_nickname, may_be_surname = oracle.may_be_surname
 cdef str LEGAL_BEHIND = oracle.LEGAL_BEHIND, AND = oracle.AND, OF_STATE = oracle.OF_STATE
 cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
+cdef Py_ssize_t LONGEST_INITIALS = oracle.LONGEST_INITIALS
+cdef int LONGEST_APPOSITION = 66
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
-cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
-cdef Py_ssize_t LONGEST_LINK = max(map(len, LINKS))
-cdef dict DOES = cues.DOES
-cdef tuple GOES_ON = cues.GOES_ON, ADVERBS = oracle.ADVERBS
-cdef str AROUND_IT = cues.AROUND_IT
-cdef object verbs = lists().verbs
-cdef Py_ssize_t LONGEST_VERB = max(map(len, [*verbs, *COPULAS, *DOES]))
-cdef dict _beside_words = {}
 cdef tuple NO_NAME = oracle.NO_NAME, _CERTAIN_PLACE = (PLACE, True), _PERHAPS_PLACE = (PLACE, False)
 
 
@@ -231,15 +195,6 @@ cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
     return is_upper(following) or Py_UNICODE_ISDECIMAL(following) or following in (34, 0x201C)
 
 
-cdef inline str announced(int near):
-    """Return ``words_before.announced``."""
-    if near & TITLE:
-        return PERSON
-    if near & PLACE_HEAD:
-        return PLACE
-    return ORGANISATION if near & (ORGANISATION_HEAD | MEMBER) else NONE
-
-
 cdef Mention mention(Py_ssize_t start, Py_ssize_t end, str kind, bint sure, object role, bint inside, str written):
     cdef Mention made = Mention.__new__(Mention)
     made.start, made.end, made.kind, made.sure, made.role = start, end, kind, sure, role
@@ -297,128 +252,3 @@ cdef inline bint is_age(Text* text, Py_ssize_t i) noexcept:
     if at(text, i) != 32 or at(text, i + 1) != 40 or not 49 <= at(text, i + 2) <= 57:
         return False
     return Py_UNICODE_ISDECIMAL(at(text, i + 3)) and at(text, i + 4) == 41
-
-
-cdef void mark_lists(str whole, list found) except *:
-    """Set the kinds of names beside others: ``cues.mark_lists``."""
-    cdef Py_ssize_t i = 0, j, count = len(found), size
-    cdef bint joined
-    cdef Mention one = found[0], other
-    while i < count - 1:
-        j, joined = i + 1, False
-        one = found[i]
-        while j < count:
-            other = found[j]
-            size = other.start - one.end
-            if not 2 <= size <= LONGEST_LINK:
-                break
-            link = PyUnicode_Substring(whole, one.end, other.start)
-            if link not in LINKS:
-                break
-            joined = joined or size > 2
-            one = other
-            j += 1
-        if j > i + 1 and not all_sure(found, i, j):
-            joined = joined or (j > i + 2 and whole.startswith(GOES_ON, one.end))
-            mark(found, i, j, joined, whole.startswith(AROUND_IT, one.end))
-        i = j
-
-
-cdef bint all_sure(list found, Py_ssize_t first, Py_ssize_t end) except -1:
-    cdef Mention one
-    for i in range(first, end):
-        one = found[i]
-        if not one.sure:
-            return False
-    return True
-
-
-cdef void mark(list found, Py_ssize_t first, Py_ssize_t end, bint joined, bint places) except *:
-    """Give the names of a list the only kind that is sure in it."""
-    cdef Mention one
-    cdef str kind = None
-    cdef bint several = False
-    cdef Py_ssize_t i, count = 0
-    for i in range(first, end):
-        one = found[i]
-        if one.sure:
-            count += 1
-            several = several or (kind is not None and kind is not one.kind)
-            kind = one.kind
-    if (joined and kind is not None and not several) or (places and kind is None):
-        if kind is None:
-            kind = PLACE
-        if kind is PLACE or (end - first > 2 and count * 2 >= end - first):
-            for i in range(first, end):
-                set_kind(found[i], kind)
-            return
-    for i in range(end - 2, first - 1, -1):
-        if (<Mention> found[i + 1]).kind is PLACE and (<Mention> found[i]).inside:
-            set_kind(found[i], PLACE)
-
-
-cdef inline void set_kind(Mention one, str kind):
-    if kind is PLACE and not one.inside and one.written.isupper():
-        return
-    if not one.sure and one.role is None and (one.kind is NONE or one.kind is PERSON):
-        one.kind, one.sure = kind, True
-
-
-cdef int beside_of(str whole, Text* text, Py_ssize_t end) except -1:
-    """Return what the word in front of the offset ``end`` tells, + 1; 0 at the start of a sentence."""
-    cdef Py_ssize_t last = end - 1, first
-    cdef uint32_t c
-    while last >= 0 and at(text, last) in (32, 0xA0):
-        last -= 1
-    if last < 0:
-        return 0
-    c = at(text, last)
-    if ends_sentence(c):
-        return 0
-    first = last
-    while first > 0 and last - first < LONGEST_WORD and at(text, first - 1) != 32:
-        first -= 1
-    if first > 0 and at(text, first - 1) != 32:
-        return 1 + CERTAIN
-    while first <= last and is_around(at(text, last)):
-        last -= 1
-    while first <= last and is_around(at(text, first)):
-        first += 1
-    if first > last:
-        return 1 + CERTAIN
-    word = PyUnicode_Substring(whole, first, last + 1)
-    cdef PyObject* found = PyDict_GetItem(_beside_words, word)
-    if found:
-        return 1 + <int> <object> found
-    if len(_beside_words) >= MAX_CACHED:
-        _beside_words.clear()
-    bits = _beside_words[word] = beside(word)
-    return 1 + <int> bits
-
-
-cdef object word_behind(str whole, Text* text, Py_ssize_t i):
-    """Return the word behind the offset ``i`` as ``mentions`` finds it, if it tells anything; else None."""
-    cdef Py_ssize_t end, j
-    while at(text, i) in (32, 44):
-        i += 1
-    if at(text, i) == 40:  # (
-        end = i + 1
-        while end < text.size and end - i <= LONGEST_BRACKETS and at(text, end) != 41:
-            end += 1
-        if end == i + 1 or at(text, end) != 41:
-            return None
-        i = end + 1
-        while at(text, i) in (32, 44):
-            i += 1
-    for adverb in ADVERBS:
-        for j in range(len(<str> adverb)):
-            if at(text, i + j) != <uint32_t> (<str> adverb)[j]:
-                break
-        else:
-            if is_word(at(text, i + len(<str> adverb))) or at(text, i + len(<str> adverb)) == 45:
-                i += len(<str> adverb)
-                break
-    end = i
-    while end - i <= LONGEST_VERB and (is_word(at(text, end)) or at(text, end) == 45):
-        end += 1
-    return PyUnicode_Substring(whole, i, end) if i < end <= i + LONGEST_VERB else None

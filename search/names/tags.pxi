@@ -52,7 +52,7 @@ cdef Tag tag_of(Agent agent, Py_ssize_t start, Py_ssize_t end) noexcept:
     return made
 
 
-cdef class Tags(Agents):
+cdef class Tags(Subjects):
     """A paragraph in which the tags of quotations are looked for."""
 
     cdef set used

@@ -38,16 +38,20 @@ def facet_of_values(
     text:   if given, other values are listed only if they contain it
     """
     matching = counted.among(values.containing(text)) if text else counted
-    listed = matching.values.take(_most_frequent(matching.numbers, limit))
+    first = _most_frequent(matching.numbers, limit)
+    listed, numbers = matching.values.take(first), matching.numbers.take(first)
     flags = []
     if choice.wanted or choice.unwanted:
         wanted, unwanted = values.chosen(choice.wanted), values.chosen(choice.unwanted)
         listed = np.union1d(listed, (wanted | unwanted).nonzero()[0])
-        listed = listed.take(_most_frequent(counted.number_of(listed), len(listed)))
+        numbers = counted.number_of(listed)
+        in_order = _most_frequent(numbers, len(listed))
+        listed, numbers = listed.take(in_order), numbers.take(in_order)
         flags = [(one.take(listed) != 0).tolist() for one in (wanted, unwanted)]
-    shown = map(FacetValue, values.names.take(listed).tolist(), counted.number_of(listed).tolist(), *flags)
-    in_order = (*shown, *_strange(values, choice))
-    return Facet(name, in_order, len(matching.values), counted.without, choice.missing)
+    shown = map(FacetValue, values.names.take(listed).tolist(), numbers.tolist(), *flags)
+    return Facet(
+        name, (*shown, *_strange(values, choice)), len(matching.values), counted.without, choice.missing
+    )
 
 
 def facet_of_names(
