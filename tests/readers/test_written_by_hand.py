@@ -173,3 +173,28 @@ def test_lists_of_values_in_xml(read):
     outcome = read("a.xml", f"<?xml version='1.0'?><items>{both}</items>")
     found = [(one.title, one.tags, one.paragraphs) for one in outcome.articles]
     assert found == [("Padi", ("beras", "pasar"), (LONG, "Dua.")), ("Padi", (), ("Satu.", "Dua."))]
+
+
+def test_a_dump_of_a_wiki(read):
+    page = "<page><title>{0}</title><ns>{1}</ns><id>{2}</id>{3}<revision><id>9</id>{4}</revision></page>"
+    text = "'''Padi''' dipanen di [[Demak|kota Demak]].&lt;ref&gt;A&lt;/ref&gt; {{a|{{b}}}}\n\n"
+    text += "== Harga ==\n* Naik.\n\n[[Kategori:Tani]]\n[[Berkas:A.jpg|[[Padi]]]]"
+    made = f"<timestamp>2019-09-05T07:30:00Z</timestamp><text>{text}</text>"
+    pages = (
+        page.format("Panen", 0, 7, "", made)
+        + page.format("Pembicaraan:Panen", 1, 8, "", made)
+        + page.format("Alih", 0, 9, "<redirect title='Panen'/>", "<text>#ALIH [[Panen]]</text>")
+    )
+    site = "<siteinfo><sitename>Wikiberita</sitename></siteinfo>"
+    dump = f"<mediawiki xmlns='http://www.mediawiki.org/xml/export-0.10/'>{site}{pages}</mediawiki>"
+    outcome = read("a.xml", dump)
+    (article,) = outcome.articles
+    assert (article.id, article.title, article.source, article.tags) == (
+        "7",
+        "Panen",
+        "Wikiberita",
+        ("Tani",),
+    )
+    assert article.published.isoformat() == "2019-09-05T14:30:00+07:00"
+    assert article.paragraphs == ("Padi dipanen di kota Demak.", "Harga", "Naik.")
+    assert [one.told.said("en") for one in outcome.notices] == ["passed over 2: page 1; redirect 1"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from search.readers.formats.mediawiki import WIKI_ROOT, read_wiki
 from search.readers.formats.needed import needed
 from search.readers.formats.nitf import NEWSML_ITEM, NEWSML_ROOTS, is_nitf, newsml_fields, nitf_fields
 from search.readers.formats.xml_entities import refuse_entities
@@ -28,13 +29,16 @@ _NAMED = frozenset(
 )
 
 
-def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
     """Yield a record for each element that has an element or attribute for a text."""
     number = 0
     try:
         root, name = _names(stream.peek(_HEAD_BYTES))
         if is_nitf(root):
             yield Record(nitf_fields(_root(stream)))
+            return
+        if root == WIKI_ROOT:
+            yield from read_wiki(stream)
             return
         if root in NEWSML_ROOTS:
             items = (
