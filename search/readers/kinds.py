@@ -137,10 +137,14 @@ _FRONT_MATTER = Pattern(
     re.I,
 )
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
-#: JSON that a script assigns or is called with: an archive of Twitter, JSONP.
-_JSON_IN_SCRIPT = Pattern(
-    r"(?:(?:var|let|const)\s+)?[\w$]+(?:\.[\w$]+|\[\s*[\"'][\w-]+[\"']\s*\])*\s*(?:=|\()\s*[\[{]\s*[\[{\"]"
+JSON_IN_SCRIPT = (
+    "(?:\ufeff)?"
+    r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][A-Za-z0-9_$]*"
+    r"(?:\.[A-Za-z0-9_$]+|\[\s*[\"'][A-Za-z0-9_-]+[\"']\s*\])*"
+    r"\s*[=(]\s*(?=\[\s*[\[{]|\{\s*\")"
 )
+"""What stands before JSON that a script assigns or is called with: an archive of Twitter, JSONP."""
+_JSON_IN_SCRIPT = Pattern(JSON_IN_SCRIPT)
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
     "jsonl": {"trec", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
