@@ -60,6 +60,7 @@ _STATUSES: dict[type[WartaError], HTTPStatus] = {
 }
 #: The codes of problems of parameters that are valid alone but not together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
+_BEYOND = frozenset(("beyond_window", "paragraphs_beyond_window"))
 _DETAILS = {
     HTTPStatus.NOT_FOUND: "nothing_at_address",
     HTTPStatus.METHOD_NOT_ALLOWED: "only_to_be_read",
@@ -137,7 +138,7 @@ def detail_of(code: str) -> str:
 
 def _is_conflict(problem: Problem) -> bool:
     """Return whether a parameter is valid alone, but not together with the others."""
-    if problem.code == "beyond_window":
+    if problem.code in _BEYOND:
         page = problem.values["page"]
         return isinstance(page, int) and page <= MAX_WINDOW
     return problem.code in _CONFLICTS

@@ -16,6 +16,12 @@ _LABELLED = re.compile(r"([A-Za-z][A-Za-z_/, ]{1,24}?)\s*(?::\s|\s=\s)\s*(\S.*)"
 _LABEL_OF_TEXT = re.compile(r"([A-Za-z][A-Za-z_ ]{1,24}?)\s*[:=]")
 _RULE = re.compile(r"[-=*_#~]{3,}")
 _RULE_BETWEEN, _FIRST_LINES = re.compile(r"[-=*_#~]{5,}"), 3
+_LONG_LINE, _MAX_HEADLINE = 80, 120
+#: The number of an article in front of its headline, or instead of one: ``1.``, ``[1]``, ``Berita 1``.
+_NUMBERED = re.compile(
+    r"(?=[\[(\d]|berita|artikel|article|no\b|#)(?:(?:berita|artikel|article|no\.?)\s*)?[\[(#]?\s*(\d{1,3})(?:[.):\]]+(?:\s+|\Z)|\Z)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"[A-Z][A-Za-z]+, ")
 _DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS_OF_DATES, "wib", "wita", "wit", "pukul", "jam", "tanggal"))
 _DATE_NUMBER = re.compile(r"\d{1,4}(?:[./:-]\d{1,4})*(?:t[\d:.+z-]+)?")
@@ -101,6 +107,39 @@ def starts_behind_rules(lines: Sequence[str]) -> list[int]:
     if len(parts) < 2 or not all(any(field_of_line(line)[0] for line in first) for _, first in parts):
         return []
     return [start for start, _ in parts]
+
+
+def starts_below_headlines(lines: Sequence[str]) -> list[int]:
+    """Return the same for articles that each have a headline, a line that is a field below it, and a text.
+
+    The first begins at the top; headlines may have numbers.
+    """
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    starts = [
+        number
+        for number in range(first, len(lines) - 1)
+        if (number == first or not lines[number - 1].strip())
+        and _is_headline(lines[number].strip())
+        and field_of_line(lines[number + 1].strip())[0]
+    ]
+    if len(starts) < 2 or starts[0] != first:
+        return []
+    parts = (lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True))
+    return starts if all(any(len(line) >= _LONG_LINE for line in part) for part in parts) else []
+
+
+def without_number(headline: str, number: int) -> str:
+    """Return a headline without the number of its article in front.
+
+    >>> [without_number(line, 2) for line in ("2. Banjir Surut", "Berita 2", "2 Orang Tewas")]
+    ['Banjir Surut', '', '2 Orang Tewas']
+    """
+    match = _NUMBERED.match(headline.strip())
+    return headline.strip()[match.end() :] if match and int(match[1]) == number else headline
+
+
+def _is_headline(line: str) -> bool:
+    return 0 < len(line) <= _MAX_HEADLINE and line[-1] not in ".,;:" and field_of_line(line)[0] is None
 
 
 def _labels(lines: Sequence[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from search.later import Pattern
 from search.readers.json_documents import is_page, of_page, unwrapped
 from search.readers.json_rows import header_of, read_rows
 from search.readers.json_values import JsonValues
+from search.readers.kinds import JSON_IN_SCRIPT
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject, shown
 from search.readers.steps import is_exact
 from search.readers.streams import DamagedStreamError, TextStream
@@ -31,9 +32,7 @@ _AROUND = b" \t\r\n,\x1e"
 #: Lines without a value; how many lists each opens.
 _NO_VALUES = {b"": 0, b"[": 1, b"]": -1}
 #: A script around JSON: ``window.YTD.tweets.part0 = [`` of Twitter, ``var data = [``, ``callback({``.
-_SCRIPT = Pattern(
-    rb"""\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.\[\]"'-]{0,200}\s*[=(]\s*(?=\[\s*[\[{]|\{\s*")"""
-)
+_SCRIPT = Pattern(JSON_IN_SCRIPT.encode())
 _MAX_SCRIPT = 512
 _MAX_PIECE = 2**20
 #: How a line begins that says what Elasticsearch should do with the record on the next line, or that
@@ -59,7 +58,9 @@ def _of_script(file: str, stream: TextStream) -> Iterator[Record | Reject | Rema
     begin = next(blocks)
     script = _SCRIPT.match(begin)
     assert script
-    yield Remark("json_in_script", {"script": shown(script[0].decode("utf-8", "replace").strip())})
+    yield Remark(
+        "json_in_script", {"script": shown(script[0].decode("utf-8", "replace").strip("\ufeff \t\r\n"))}
+    )
     number = 1 + script[0].count(b"\n")
     pieces = _pieces(chain((begin[script.end() :],), blocks), number, stream)
     yield from JsonValues(file, pieces, number, alone=True, in_script=True).records()

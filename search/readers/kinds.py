@@ -113,11 +113,12 @@ _XML_KINDS = {
         "html",
     ),
 }
-#: A page that begins with a table: its first row; a cell; a tag.
+#: A page that begins with a table, perhaps below a heading: its first row; a cell; a tag.
 _FIRST_ROW = Pattern(
     r"(?:\s|<\?[^>]*>|<!DOCTYPE[^>]*>|<!--(?:(?!-->).)*-->|<style\b(?:(?!</style).)*</style>|<title>[^<]*</title>"
+    r"|<(?P<above>h[1-6])\b[^>]*>[^<]{0,300}</(?P=above)>"
     r"|</?(?:html|head|meta|link|body|center|div|xml|table|thead|tbody|caption|colgroup|col)\b[^>]*>)*"
-    r"<tr\b[^>]*>(.*?)</tr",
+    r"<tr\b[^>]*>(?P<row>.*?)</tr",
     re.S | re.I,
 )
 #: The rows below it; Google Sheets has the letters of the columns above the header.
@@ -136,10 +137,14 @@ _FRONT_MATTER = Pattern(
     re.I,
 )
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
-#: JSON that a script assigns or is called with: an archive of Twitter, JSONP.
-_JSON_IN_SCRIPT = Pattern(
-    r"(?:(?:var|let|const)\s+)?[\w$]+(?:\.[\w$]+|\[\s*[\"'][\w-]+[\"']\s*\])*\s*(?:=|\()\s*[\[{]\s*[\[{\"]"
+JSON_IN_SCRIPT = (
+    "(?:\ufeff)?"
+    r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][A-Za-z0-9_$]*"
+    r"(?:\.[A-Za-z0-9_$]+|\[\s*[\"'][A-Za-z0-9_-]+[\"']\s*\])*"
+    r"\s*[=(]\s*(?=\[\s*[\[{]|\{\s*\")"
 )
+"""What stands before JSON that a script assigns or is called with: an archive of Twitter, JSONP."""
+_JSON_IN_SCRIPT = Pattern(JSON_IN_SCRIPT)
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
     "jsonl": {"trec", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
@@ -243,7 +248,7 @@ def _root(text: str) -> str:
 def _markup(text: str) -> str | None:
     kind = _XML_KINDS.get(_root(text))
     if kind == "html" and (row := _FIRST_ROW.match(text)):
-        rows = (row[1], *islice(map(itemgetter(1), _FURTHER_ROW.finditer(text, row.end())), _MOST_ABOVE))
+        rows = (row["row"], *islice(map(itemgetter(1), _FURTHER_ROW.finditer(text, row.end())), _MOST_ABOVE))
         named = any(names_articles([*map(_words, _CELL.findall(one))]) for one in rows)
         return "html-table" if named else kind
     return "wordpress" if kind == "feed" and _WORDPRESS in text else kind

@@ -26,7 +26,10 @@ _MAX_SHOWN = 80  # characters of a name
 _ASIDE = frozenset(
     map(
         folded_name,
-        ("meta", "metadata", "meta_data", "meta_info", "article_metadata", "header", "head", "info"),
+        (
+            *("meta", "metadata", "meta_data", "meta_info", "article_metadata", "header", "head", "info"),
+            *("taxonomies", "extra"),  # Zola
+        ),
     )
 )
 #: Keys with a part of a field each: the end of the first -> those of the others.

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from search.readers.front_matter import front_matter
-from search.readers.head_lines import starts_behind_rules, starts_of_articles, without_head
+from search.readers.head_lines import (
+    starts_behind_rules,
+    starts_below_headlines,
+    starts_of_articles,
+    without_head,
+    without_number,
+)
 from search.readers.markdown import without_marks
 from search.readers.press_databases import exported_articles
 from search.readers.records import MARKDOWN, MAX_RECORD_BYTES, Record, Reject, shown
@@ -54,6 +60,10 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject |
             yield Remark("parts_left", {"count": len(exported.left), "example": shown(exported.left[0])})
         return
     starts = starts_of_articles(lines) or starts_behind_rules(lines)
+    if len(starts) < 2 and not front and (starts := starts_below_headlines(lines)):
+        lines = [*lines]
+        for number, start in enumerate(starts, 1):
+            lines[start] = without_number(lines[start], number)
     if len(starts) < 2:
         if front and front.is_broken:
             yield Remark("front_matter_by_lines")

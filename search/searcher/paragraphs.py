@@ -68,7 +68,7 @@ class ParagraphSearch:
         """
         problems = check("paragraphs", text=text, count=count, match=match, page=page)
         if not problems and page * count > MAX_WINDOW:
-            problems = [Problem("page", "beyond_window", {"most": MAX_WINDOW, "page": page})]
+            problems = [Problem("page", "paragraphs_beyond_window", {"most": MAX_WINDOW, "page": page})]
         if problems:
             raise RequestError(*problems)
         asked = parse_plain(text, self._analyzer, every=match == "all")

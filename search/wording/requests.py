@@ -59,6 +59,10 @@ _PROBLEMS = {
         "'{value}' bukan salah satu dari {choices}", "'{value}' is not one of {choices}"
     ),
     "no_filter": Message("bukan saringan; yang ada {filters}", "is no filter; there are {filters}"),
+    "paragraphs_beyond_window": Message(
+        "paragraf setelah nomor {most} tidak dapat dibuka; persempit pencarian",
+        "paragraphs beyond number {most} cannot be paged to; narrow the search",
+    ),
     "from_after_to": Message("tidak boleh setelah 'to'", "must not be later than 'to'"),
     "swapped": Message(
         "lebih akhir daripada 'to': keduanya ditukar", "later than 'to': the two were swapped"

@@ -6,6 +6,7 @@ import pytest
 from reading_outcome import read_all
 
 from search.readers.json_documents import records_in
+from search.readers.kinds import kind_by_content
 
 NEWS = [{"judul": f"Panen {n}", "isi": f"Padi dipanen di desa {n}."} for n in (1, 2)]
 BY_KEY = {f"-Lg{n}": one for n, one in enumerate(NEWS)}
@@ -87,3 +88,16 @@ def test_comments_are_no_articles_beside_the_articles(tmp_path):
         "comments": [{"content": "Bagus."}, {"content": "Ya."}, {"content": "Mantap."}],
     }
     assert [one.title for one in read(tmp_path, document)] == ["Panen 1", "Panen 2"]
+
+
+@pytest.mark.parametrize(
+    "before", ["var data = ", "\ufeffvar data = ", '\ufeff\n window.YTD.berita["bagian-0"] = ', "cb("]
+)
+def test_json_in_a_script_is_found_and_read_by_one_pattern(tmp_path, before):
+    file = tmp_path / "arsip.txt"
+    file.write_text(before + json.dumps(NEWS) + (");" if before == "cb(" else ";"), encoding="utf-8")
+    assert [one.title for one in read_all(file).articles] == ["Panen 1", "Panen 2"]
+
+
+def test_a_list_of_words_in_a_script_is_no_json_of_articles():
+    assert kind_by_content(b'kata = ["padi", "beras"]') is None

@@ -123,3 +123,78 @@ def test_shortcodes_in_a_table_are_taken_out_and_counted(read, code):
 def test_brackets_of_a_text_stay(read):
     outcome = read("a.csv", 'judul,isi\nPanen,"Padi [sic] dipanen [baca: banyak]. [Video] [/Video]"\n')
     assert outcome.texts == [("Padi [sic] dipanen [baca: banyak]. [Video] [/Video]",)]
+
+
+LONG = "Harga beras naik dua ratus rupiah per kilogram di pasar induk, kata pedagang yang menunggu kiriman."
+
+
+@pytest.mark.parametrize("mark", ["{n}. {title}", "[{n}] {title}", "{title}", "Berita {n}\nJudul: {title}"])
+def test_articles_below_their_headlines_are_one_each(read, mark):
+    titles = ["5 Orang Tewas dalam Banjir", "Padi Dipanen", "Harga Beras Naik"]
+    parts = [
+        f"{mark.format(n=n, title=title)}\nKamis, {n} Agustus 2019\n\n{LONG}\n\nWarga menunggu {n}.\n"
+        for n, title in enumerate(titles, 1)
+    ]
+    found = [
+        (one.title, str(one.published), one.paragraphs) for one in read("a.txt", "\n\n".join(parts)).articles
+    ]
+    assert found == [
+        (title, f"2019-08-0{n}", (LONG, f"Warga menunggu {n}.")) for n, title in enumerate(titles, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Kronologi Harga\n5 September 2019\n\n{LONG}\n\n1 September 2019\nNaik.\n\n2 September 2019\n{LONG}",
+        f"Harga Naik\n5 September 2019\n\n{LONG}\n\nBerita Lain\n4 September 2019\n",
+        f"Lima Tips Belanja\n\n{LONG}\n\n1. Datang pagi\n{LONG}\n\n2. Bawa daftar\n{LONG}\n",
+    ],
+    ids=["chronicle", "related", "list"],
+)
+def test_one_article_with_dates_or_numbers_remains_one(read, text):
+    assert len(read("a.txt", text).articles) == 1
+
+
+def test_a_table_below_a_heading_is_a_table(read):
+    row = "<tr><td>{0}</td><td>{1}/9/2019</td><td><p>{2}</p></td></tr>"
+    rows = "".join(row.format(title, day, LONG) for title, day in (("Padi", 3), ("Beras", 13)))
+    head = "<tr><th>Judul</th><th>Tanggal</th><th>Isi</th></tr>"
+    page = f"<html><body><h2>Laporan</h2><table>{head}{rows}</table></body></html>"
+    outcome = read("a.html", page)
+    found = [(one.title, str(one.published), one.paragraphs) for one in outcome.articles]
+    assert found == [("Padi", "2019-09-03", (LONG,)), ("Beras", "2019-09-13", (LONG,))]
+
+
+def test_lists_of_values_in_xml(read):
+    item = "<item><title>Padi</title><content><value>{0}</value><value>Dua.</value></content>{1}</item>"
+    tags = "<tags><value>beras</value><value>pasar</value></tags>"
+    both = item.format(LONG, tags) + item.format("Satu.", "")
+    outcome = read("a.xml", f"<?xml version='1.0'?><items>{both}</items>")
+    found = [(one.title, one.tags, one.paragraphs) for one in outcome.articles]
+    assert found == [("Padi", ("beras", "pasar"), (LONG, "Dua.")), ("Padi", (), ("Satu.", "Dua."))]
+
+
+def test_a_dump_of_a_wiki(read):
+    page = "<page><title>{0}</title><ns>{1}</ns><id>{2}</id>{3}<revision><id>9</id>{4}</revision></page>"
+    text = "'''Padi''' dipanen di [[Demak|kota Demak]].&lt;ref&gt;A&lt;/ref&gt; {{a|{{b}}}}\n\n"
+    text += "== Harga ==\n* Naik.\n\n[[Kategori:Tani]]\n[[Berkas:A.jpg|[[Padi]]]]"
+    made = f"<timestamp>2019-09-05T07:30:00Z</timestamp><text>{text}</text>"
+    pages = (
+        page.format("Panen", 0, 7, "", made)
+        + page.format("Pembicaraan:Panen", 1, 8, "", made)
+        + page.format("Alih", 0, 9, "<redirect title='Panen'/>", "<text>#ALIH [[Panen]]</text>")
+    )
+    site = "<siteinfo><sitename>Wikiberita</sitename></siteinfo>"
+    dump = f"<mediawiki xmlns='http://www.mediawiki.org/xml/export-0.10/'>{site}{pages}</mediawiki>"
+    outcome = read("a.xml", dump)
+    (article,) = outcome.articles
+    assert (article.id, article.title, article.source, article.tags) == (
+        "7",
+        "Panen",
+        "Wikiberita",
+        ("Tani",),
+    )
+    assert article.published.isoformat() == "2019-09-05T14:30:00+07:00"
+    assert article.paragraphs == ("Padi dipanen di kota Demak.", "Harga", "Naik.")
+    assert [one.told.said("en") for one in outcome.notices] == ["passed over 2: page 1; redirect 1"]

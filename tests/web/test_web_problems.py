@@ -228,3 +228,11 @@ def test_the_index_folder_comes_from_the_environment(monkeypatch, index_folder):
     assert create_app().test_client().get("/readyz").status_code == 200
     monkeypatch.delenv("WARTA_INDEX")
     assert str(WebSettings().index_folder) == "warta-index"
+
+
+def test_a_page_of_paragraphs_too_far_is_told_of_no_cursor(client):
+    """There is none for paragraphs."""
+    problem = is_problem(client.get("/api/v1/paragraphs?q=a&page=5000"), 409, "conflicting_parameters")
+    (error,) = problem["errors"]
+    assert error["code"] == "paragraphs_beyond_window"
+    assert "cursor" not in error["message"]

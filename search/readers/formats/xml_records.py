@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from search.readers.formats.mediawiki import WIKI_ROOT, read_wiki
 from search.readers.formats.needed import needed
 from search.readers.formats.nitf import NEWSML_ITEM, NEWSML_ROOTS, is_nitf, newsml_fields, nitf_fields
 from search.readers.formats.xml_entities import refuse_entities
@@ -28,13 +29,16 @@ _NAMED = frozenset(
 )
 
 
-def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
     """Yield a record for each element that has an element or attribute for a text."""
     number = 0
     try:
         root, name = _names(stream.peek(_HEAD_BYTES))
         if is_nitf(root):
             yield Record(nitf_fields(_root(stream)))
+            return
+        if root == WIKI_ROOT:
+            yield from read_wiki(stream)
             return
         if root in NEWSML_ROOTS:
             items = (
@@ -142,6 +146,12 @@ def _root(stream: TextStream) -> Any:
         raise RecordError("damaged", "document_unreadable", reason=error) from error
 
 
+def _is_list(element: Any) -> bool:
+    """Return whether an element is a list, as Scrapy writes it: ``<tags><value>beras</value></tags>``."""
+    children = list(element.iterchildren("*"))
+    return all(local_name(child) == "value" and not child.attrib and not len(child) for child in children)
+
+
 def _fields(element: Any, depth: int) -> dict[str, object]:
     """Return attributes and inner elements by their names; several of one name become a list."""
     fields: dict[str, object] = {
@@ -166,10 +176,13 @@ def _fields(element: Any, depth: int) -> dict[str, object]:
 
 
 def _value(element: Any, depth: int) -> object:
-    """Return the text of an element; its HTML if it has both text and elements; or else its fields."""
+    """Return the text of an element; its items, if it is a list; its HTML if it has both text and elements.
+
+    Otherwise the result is its fields.
+    """
     if not len(element):
         return (element.text or "").strip()
-    if local_name(element) == "arr":  # a list of Solr
+    if local_name(element) == "arr" or _is_list(element):
         return [_value(child, depth + 1) for child in element.iterchildren("*")]
     texts = [element.text, *(child.tail for child in element)]
     if depth >= _MAX_DEPTH or any(text and text.strip() for text in texts) or _is_text(local_name(element)):
