@@ -43,7 +43,7 @@ from web.paths import root_of
 from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 
-_OF_PROGRAMS = frozenset(("/api", "/healthz", "/readyz", "/metrics"))
+_OF_OPERATION = frozenset(("/healthz", "/readyz", "/metrics"))
 _RETRY_SECONDS, _BUSY_SECONDS = 30, 2
 _NOT_FOUND = {
     "no_such_article": "article_not_found",
@@ -191,7 +191,7 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
 
 
 def _answer(status: HTTPStatus, code: str, detail: str, errors: tuple[Problem, ...] = ()) -> Response:
-    if is_for_programs(request.path):
+    if is_for_programs(request.path) or request.path in _OF_OPERATION:
         response = problem_response(status, code, detail, errors)
     else:
         page = _page(code, status)
@@ -216,4 +216,4 @@ def _page(code: str, status: HTTPStatus) -> str:
 
 def is_for_programs(path: str) -> bool:
     """Return whether programs, and not people, request this path."""
-    return path in _OF_PROGRAMS or path.startswith(("/api/", "/feed."))
+    return path == "/api" or path.startswith(("/api/", "/feed."))
