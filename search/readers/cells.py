@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import json
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -65,6 +66,8 @@ def _read(text: str) -> Any:
     if text.count("[") + text.count("{") > _MAX_BRACKETS:
         return None
     try:
-        return ast.literal_eval(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of Python's compiler, about escapes as in "\\d"
+            return ast.literal_eval(text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None

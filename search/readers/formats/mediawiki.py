@@ -15,17 +15,24 @@ from search.remarks import Remark
 
 WIKI_ROOT = "mediawiki"
 _SITE, _PAGE = "siteinfo", "page"
-#: What is no text: comments, notes, tables; templates and files, from the inner to the outer ones.
-_NO_TEXT = re.compile(
-    r"<!--.{0,9999}?-->|<ref\b[^<>]*/>|<ref\b[^<>]*>.{0,9999}?</ref>|__[A-Z]+__"
-    r"|<(gallery|math|timeline)\b.{0,9999}?</\1>|^\{\|.{0,99999}?^\|\}",
-    re.S | re.M | re.I,
-)
+#: What is no text from its beginning to its end: comments, notes, tables and other elements.
+_BETWEEN = [
+    (re.compile(begins, re.M | re.I), re.compile(ends, re.M | re.I))
+    for begins, ends in (
+        ("<!--", "-->"),
+        (r"<ref\b[^<>]*(?<!/)>", "</ref>"),
+        (r"^\{\|", r"^\|\}"),
+        *((rf"<{name}\b", f"</{name}>") for name in ("gallery", "math", "timeline")),
+    )
+]
+# The classes of these patterns leave out what begins another match, so that each character is read only a few
+# times, whatever is not closed.
+_NO_TEXT = re.compile(r"<ref\b[^<>]*/>|__[A-Z]{1,40}__", re.I)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
-_CATEGORY = re.compile(r"\[\[(?:kategori|category)\s*:\s*([^\]|]+)[^\]]*\]\]", re.I)
-_FILE = re.compile(r"\[\[(?:berkas|file|gambar|image)\s*:(?:[^\[\]]|\[\[[^\[\]]*\]\])*\]\]", re.I)
-_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[(?:https?:)?//\S+\s*([^\]]*)\]")
-_MARKS = re.compile(r"'{2,5}|^[*#:;]+[ \t]*|^-{4,}$|^(={1,6})[ \t]*|[ \t]*={1,6}[ \t]*$", re.M)
+_CATEGORY = re.compile(r"\[\[(?:kategori|category) ?:([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.I)
+_FILE = re.compile(r"\[\[(?:berkas|file|gambar|image) ?:(?:[^\[\]]|\[\[[^\[\]]*\]\])*\]\]", re.I)
+_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[(?:https?:)?//[^\s\[\]]+(?:\s([^\[\]\n]*))?\]")
+_MARKS = re.compile(r"'{2,5}|^[*#:;]+[ \t]*|^-{4,}$|^(={1,6})[ \t]*|(?<![ \t])[ \t]*={1,6}[ \t]*$", re.M)
 _MOST_NESTED = 20
 
 
@@ -72,7 +79,10 @@ def plain_of(wikitext: str) -> str:
     >>> plain_of("{{tanggal|5 Mei 2019}}'''Padi''' dipanen di [[Demak|kota Demak]].<ref>A</ref>")
     'Padi dipanen di kota Demak.'
     """
-    text = _NO_TEXT.sub("", wikitext)
+    text = wikitext
+    for begins, ends in _BETWEEN:
+        text = _without(text, begins, ends)
+    text = _NO_TEXT.sub("", text)
     for _ in range(_MOST_NESTED):
         text, count = _TEMPLATE.subn("", text)
         if not count:
@@ -80,6 +90,15 @@ def plain_of(wikitext: str) -> str:
     text = _CATEGORY.sub("", _FILE.sub("", text))
     text = _LINK.sub(lambda match: match[1] or match[2] or "", text)
     return _MARKS.sub("", text).strip()
+
+
+def _without(text: str, begins: re.Pattern[str], ends: re.Pattern[str]) -> str:
+    """Return a text without what is between two patterns; what is not closed stays."""
+    pieces, at = [], 0
+    while (first := begins.search(text, at)) and (last := ends.search(text, first.end())):
+        pieces.append(text[at : first.start()])
+        at = last.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _inner(element: Any, name: str) -> Iterator[Any]:
