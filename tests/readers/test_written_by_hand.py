@@ -166,6 +166,22 @@ def test_a_table_below_a_heading_is_a_table(read):
     assert found == [("Padi", "2019-09-03", (LONG,)), ("Beras", "2019-09-13", (LONG,))]
 
 
+@pytest.mark.parametrize("name", ["berita", "item"])
+def test_paragraphs_beside_the_fields_of_an_element_are_its_text(read, name):
+    texts = "<p>Harga <b>beras</b> naik.</p><p>Warga resah.</p>"
+    first = f"<{name} tanggal='2019-09-05'><judul>Harga Naik</judul>{texts}</{name}>"
+    second = f"<{name} tanggal='2019-09-06'><judul>Banjir Surut</judul><p>Banjir surut.</p></{name}>"
+    expected = [
+        ("Harga Naik", "2019-09-05", ("Harga beras naik.", "Warga resah.")),
+        ("Banjir Surut", "2019-09-06", ("Banjir surut.",)),
+    ]
+    for xml, articles in ((f"<arsip>{first}{second}</arsip>", expected), (first, expected[:1])):
+        outcome = read("a.xml", f"<?xml version='1.0'?>{xml}")
+        found = [(one.title, str(one.published), one.paragraphs) for one in outcome.articles]
+        assert found == articles
+        assert not outcome.rejects
+
+
 def test_lists_of_values_in_xml(read):
     item = "<item><title>Padi</title><content><value>{0}</value><value>Dua.</value></content>{1}</item>"
     tags = "<tags><value>beras</value><value>pasar</value></tags>"

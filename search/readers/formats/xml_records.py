@@ -23,6 +23,7 @@ from search.remarks import Remark
 _DUBLIN_CORE = "{http://purl.org/dc/"
 _HEAD_BYTES = 256 * 2**10
 _MAX_DEPTH = 8
+_PARAGRAPH = "p"
 #: Elements that say with an attribute which field they are: of mysqldump, Solr, Elasticsearch's and others.
 _NAMED = frozenset(
     ("field", "str", "date", "int", "long", "arr", "text", "column", "col", "property", "value")
@@ -78,6 +79,8 @@ def _names(head: bytes) -> tuple[str, str | None]:
         if event == "end":
             if element is text:
                 break
+            if text is None and _paragraphs_beside_fields(element):
+                return root, local_name(element)
         elif text is None:
             root = root or local_name(element)
             if any(map(_is_text, element.attrib)):
@@ -89,6 +92,8 @@ def _names(head: bytes) -> tuple[str, str | None]:
     text = summary if text is None else text
     while text is not None and (inner := _text_inside(text)) is not None:
         text = inner
+    if text is not None and _paragraphs_beside_fields(text):
+        return root, local_name(text)
     return root, None if text is None else local_name(text.getparent())
 
 
@@ -102,6 +107,19 @@ def _text_inside(element: Any) -> Any:
     if any(field not in ("", TEXT) for field, _ in fields) or not any(map(_field_of, beside)):
         return next((child for field, child in fields if field == TEXT), None)
     return None
+
+
+def _paragraphs_beside_fields(element: Any) -> list[str]:
+    """Return the paragraphs of an article that stand beside its fields, without an element around them.
+
+    ``<berita tanggal="2019-09-05"><judul>...</judul><p>...</p><p>...</p></berita>``
+    """
+    fields = [_field_of(local_name(child)) for child in element.iterchildren("*")]
+    if TEXT in fields or not any(fields):
+        return []
+    return [
+        "".join(child.itertext()) for child in element.iterchildren("*") if local_name(child) == _PARAGRAPH
+    ]
 
 
 def _name(element: Any) -> str:
@@ -172,6 +190,9 @@ def _fields(element: Any, depth: int) -> dict[str, object]:
             fields[name] = [before, value]
         else:
             fields[name] = value
+    if paragraphs := _paragraphs_beside_fields(element):
+        fields.pop(_PARAGRAPH)
+        fields[TEXT] = paragraphs
     return fields
 
 
