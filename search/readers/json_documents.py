@@ -13,6 +13,7 @@ from search.readers.kinds import names_articles
 from search.readers.mapping import FieldMapping, value_at
 from search.readers.names import TEXT, field_of
 from search.readers.records import Record
+from search.remarks import Remark
 
 _MAX_DEPTH = 4
 _FIRST_RECORDS = 20  # the first message of a channel says that it was made, and has no text
@@ -24,12 +25,17 @@ _JSON_FEED = "https://jsonfeed.org/version/"
 _OF_ARTICLE = frozenset(("title", "published", "url"))
 
 
-def unwrapped(record: Record) -> Iterator[Record]:
-    """Yield the records in the only object of a file, numbered; the object itself if it is a record."""
-    records = records_in(record.values)
+def unwrapped(record: Record) -> Iterator[Record | Remark]:
+    """Yield the records in the only object of a file, numbered; the object itself if it is a record.
+
+    A remark names its other lists of objects, which are not used.
+    """
+    records, left = _records_and_rest(record.values)
     yield from (Record(one, number) for number, one in enumerate(records, 1))
     if not records:
         yield record
+    if left:
+        yield Remark("lists_left", {"lists": left})
 
 
 def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
@@ -40,18 +46,38 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
     >>> records_in({"title": {"0": "A"}, "content": {"0": "Panen."}})
     [{'title': 'A', 'content': 'Panen.'}]
     """
+    return _records_and_rest(document)[0]
+
+
+def _records_and_rest(document: Mapping[str, object]) -> tuple[list[dict[str, object]], list[str]]:
+    """Return the records in a document, and its other lists of objects, each as ``data.tags (3)``."""
     for read in (_columns, _split, _rows, _by_id):
         if records := read(document):
-            return records
+            return records, []
     if _has_text(document) and not _has_articles_for_text(document):
-        return []
+        return [], []
     lists = [*_lists(document, 0)]
     records = max(lists, key=lambda each: (_form(each)[1] is not None, len(each)), default=[])
     if _has_pages(document, records):
-        return [_whole(document, records)]
+        return [_whole(document, records)], []
     if (form := _form(records)) and form[1]:
         records = [one for each in lists if each is records or _form(each) == form for one in each]
-    return [*_with_fields_of_all(document, records)]
+    left = [*_other_lists(document, set(map(id, records)), "", 0)] if records else []
+    return [*_with_fields_of_all(document, records)], left
+
+
+def _other_lists(value: object, used: set[int], path: str, depth: int) -> Iterator[str]:
+    """Yield the lists of objects that have no used object, each with its path and its length."""
+    if isinstance(value, list):
+        items = [item for item in value if isinstance(item, dict)]
+        if items and id(items[0]) not in used:
+            if len(value) == 1 and any(isinstance(inner, dict | list) for inner in items[0].values()):
+                yield from _other_lists(items[0], used, path, depth + 1)
+            else:
+                yield f"{path} ({len(items)})"
+    elif isinstance(value, dict) and depth < _MAX_DEPTH:
+        for name, inner in value.items():
+            yield from _other_lists(inner, used, f"{path}.{name}".lstrip("."), depth + 1)
 
 
 def _form(records: list[dict[str, object]]) -> tuple[object, ...]:

@@ -186,6 +186,9 @@ _CHANGES = {
         "kepala tabelnya baris {line}: baris di atasnya dilewati",
         "the header of the table is line {line}: the lines above it are passed over",
     ),
+    "lists_left": Message(
+        "daftar lain di dalamnya tidak dipakai: {lists}", "other lists in it are not used: {lists}"
+    ),
     "keys_not_used": Message("tidak dipakai: {keys}", "not used: {keys}"),
     "key_and_count": Message("{key} ({count})", "{key} ({count})"),
 }

@@ -91,6 +91,25 @@ def test_comments_are_no_articles_beside_the_articles(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("beside", "left"),
+    [
+        ({}, []),
+        (
+            {"tags": [{"id": "t1"}, {"id": "t2"}], "posts_tags": [{"tag_id": "t1"}]},
+            ["db.data.tags (2)", "db.data.posts_tags (1)"],
+        ),
+        ({"settings": {"menu": [{"label": "Beranda"}]}, "words": ["padi"]}, ["db.data.settings.menu (1)"]),
+    ],
+)
+def test_other_lists_of_a_document_are_named(tmp_path, beside, left):
+    (tmp_path / "a.json").write_text(json.dumps({"db": [{"data": {"posts": NEWS, **beside}}]}))
+    outcome = read_all(tmp_path / "a.json")
+    assert [one.title for one in outcome.articles] == ["Panen 1", "Panen 2"]
+    told = [one.told for one in outcome.notices if one.told.code == "lists_left"]
+    assert [one.values["lists"] for one in told] == ([left] if left else [])
+
+
+@pytest.mark.parametrize(
     "before", ["var data = ", "\ufeffvar data = ", '\ufeff\n window.YTD.berita["bagian-0"] = ', "cb("]
 )
 def test_json_in_a_script_is_found_and_read_by_one_pattern(tmp_path, before):
