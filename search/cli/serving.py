@@ -241,10 +241,16 @@ def settings_command(as_json: bool) -> None:
         return
     width = max(map(len, values))
     for name, value in values.items():
-        shown = say("setting_none") if value in (None, "") else value
-        click.echo(f"{name:{width}}  {shown}  ({origins[name] or say('setting_default')})")
+        click.echo(f"{name:{width}}  {_shown(value)}  ({origins[name] or say('setting_default')})")
     for name in unknown:
         click.echo(say("unknown_variable", variable=name), err=True)
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a settings file has it."""
+    if value in (None, ""):
+        return say("setting_none")
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _plain(value: Any) -> Any:

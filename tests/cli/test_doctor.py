@@ -114,3 +114,12 @@ def test_a_file_system_without_locks_is_refused(folder, monkeypatch):
 def test_the_file_system_is_known(tmp_path):
     assert file_system_of(tmp_path) or not Path("/proc/self/mounts").exists()
     assert file_system_of(tmp_path / "not" / "there") == file_system_of(tmp_path)
+
+
+def test_settings_are_shown_as_a_file_has_them(tmp_path):
+    done = run("settings", env={"WARTA_NAMES": "false", "WARTA_SECRET": "rahasia" * 8}, cwd=tmp_path)
+    shown = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.stdout.splitlines()}
+    assert shown["names"] == "false  (WARTA_NAMES)"
+    assert shown["secret"] == "********  (WARTA_SECRET)"
+    assert shown["port"].endswith("(default)")
+    assert (done.returncode, done.stderr) == (0, "")
