@@ -16,6 +16,7 @@ from search.readers.records import Record
 from search.remarks import Remark
 
 _MAX_DEPTH = 4
+_DEEPEST_NAMED = 12  # deeper lists are not named
 _FIRST_RECORDS = 20  # the first message of a channel says that it was made, and has no text
 _MAPPING = FieldMapping()  # it knows the shapes of the files before
 #: Fields that a document may have for all its records.
@@ -75,7 +76,7 @@ def _other_lists(value: object, used: set[int], path: str, depth: int) -> Iterat
                 yield from _other_lists(items[0], used, path, depth + 1)
             else:
                 yield f"{path} ({len(items)})"
-    elif isinstance(value, dict) and depth < _MAX_DEPTH:
+    elif isinstance(value, dict) and depth < _DEEPEST_NAMED:
         for name, inner in value.items():
             yield from _other_lists(inner, used, f"{path}.{name}".lstrip("."), depth + 1)
 
