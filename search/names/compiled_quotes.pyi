@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from search.names.mentions import Clue
-from search.names.quotes import Said
 from search.names.records import Name, Quotation
+from search.names.said import Said
 
 def spoken_in(paragraphs: Sequence[str], clues: Sequence[Clue]) -> list[Sequence[Said]]: ...
 def quotations_of(

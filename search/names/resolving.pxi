@@ -6,7 +6,9 @@ from libc.stdint cimport uint32_t
 from search.names.characters cimport Py_UNICODE_ISDECIMAL, Text, at, text_of
 
 from search.names import records, resolving as resolving_oracle
+from search.names.lists import Word
 
+cdef int GIVEN = Word.GIVEN
 cdef str DIRECT = records.DIRECT, REPORTED = records.REPORTED
 cdef tuple BY = (None, records.BY_NAME, records.BY_PRONOUN, records.BY_DESCRIPTION)
 cdef object Quotation = records.Quotation, Speaker = records.Speaker

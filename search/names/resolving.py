@@ -12,8 +12,8 @@ from search.later import Pattern
 from search.names.capitals import WEEKDAY, word_kinds
 from search.names.lists import Word
 from search.names.marks import SENTENCE_END
-from search.names.quotes import Said
 from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
+from search.names.said import Said
 
 _WEEKDAY = Pattern(rf"\b{WEEKDAY},? \(?(?=\d)")
 _DAY_AND_MONTH = Pattern(r"(\d{1,2})/(\d{1,2})\)")
