@@ -284,5 +284,6 @@ cdef class Agents(Passage):
                 return False
         return True
 
+
 cdef inline bint may_end_degree(uint32_t c) noexcept:
     return 97 <= (c | 32) <= 122 or c == 46 or c == 41  # .)

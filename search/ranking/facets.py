@@ -16,7 +16,7 @@ from search.index.reading.values import NO_VALUE, FieldValues
 from search.ranking.counting import Counted
 from search.ranking.filters import Choice
 
-Places = npt.NDArray[np.intp]
+Indexes = npt.NDArray[np.intp]
 #: The years that have any article, and how many each has.
 ByYear = tuple[tuple[int, int], ...]
 #: Counts the matching articles of some sets by year.
@@ -99,9 +99,8 @@ class Years:
         known = years[years > 0]
         self._before = int(known.min()) - 1 if len(known) else 0
         numbers = np.where(years > 0, years - self._before, 0)  # 0 where it is not known
-        self._numbers = numbers.astype(
-            np.min_scalar_type(int(numbers.max(initial=0)))
-        )  # a search copies them
+        # A search copies them, so they are as narrow as they can be.
+        self._numbers = numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
     def count(self, matching: IntArray, of_each: Sequence[IntArray]) -> list[ByYear]:
         """Return how many matching articles of some sets were published in each year that has any.
@@ -126,11 +125,11 @@ def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:
             yield FacetValue(spelling, 0, form in wanted, form in unwanted)
 
 
-def _most_frequent(numbers: IntArray, limit: int) -> Places:
-    """Return the places of the ``limit`` highest numbers, the highest first; of equal ones the first."""
+def _most_frequent(numbers: IntArray, limit: int) -> Indexes:
+    """Return the indexes of the ``limit`` highest numbers, the highest first; of equal ones the first."""
     if len(numbers) <= limit:
         return (-numbers).argsort(kind="stable")
-    # Numbers and places stay below 2^31, so one integer has both.
+    # Numbers and indexes stay below 2^31, so one integer has both.
     keys = (-numbers << 32) + np.arange(len(numbers))
     highest = np.argpartition(keys, limit - 1)[:limit]
     return highest.take(keys.take(highest).argsort())

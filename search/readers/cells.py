@@ -67,7 +67,7 @@ def _read(text: str) -> Any:
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of Python's compiler, about escapes as in "\\d"
+            warnings.simplefilter("ignore")  # of Python's compiler, about escapes as in "\d"
             return ast.literal_eval(text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None

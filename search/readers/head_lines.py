@@ -86,7 +86,7 @@ def starts_of_articles(lines: Sequence[str]) -> list[int]:
 
     Several begin with the label that the text begins with, and another label of its head on the next line.
     """
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = _first_line(lines)
     labels = [*_labels(lines[first : first + 2])]
     if len(labels) < 2:
         return []
@@ -114,7 +114,7 @@ def starts_below_headlines(lines: Sequence[str]) -> list[int]:
 
     The first begins at the top; headlines may have numbers.
     """
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = _first_line(lines)
     starts = [
         number
         for number in range(first, len(lines) - 1)
@@ -124,8 +124,19 @@ def starts_below_headlines(lines: Sequence[str]) -> list[int]:
     ]
     if len(starts) < 2 or starts[0] != first:
         return []
-    parts = (lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True))
-    return starts if all(any(len(line) >= _LONG_LINE for line in part) for part in parts) else []
+    parts = parts_at(starts, lines)
+    return starts if all(any(len(line) >= _LONG_LINE for line in part) for _, part in parts) else []
+
+
+def parts_at(starts: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield each part of a text with the number of its first line, given the numbers of these lines."""
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield start, lines[start:end]
+
+
+def _first_line(lines: Sequence[str]) -> int:
+    """Return the number of the first line that is not blank; 0 if all are."""
+    return next((number for number, line in enumerate(lines) if line.strip()), 0)
 
 
 def without_number(headline: str, number: int) -> str:

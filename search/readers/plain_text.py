@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from search.readers.front_matter import front_matter
 from search.readers.head_lines import (
+    parts_at,
     starts_behind_rules,
     starts_below_headlines,
     starts_of_articles,
@@ -69,8 +70,8 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject |
             yield Remark("front_matter_by_lines")
         yield Record(title_and_text(content))
         return
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        article = "\n".join(lines[start:end])
+    for start, part in parts_at(starts, lines):
+        article = "\n".join(part)
         yield Record(title_and_text(_RULE_AT_END.sub("", article)), start + 1)
 
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Any
 
 from search.dates.archive import ArchiveDates
-from search.readers.cells import with_cells
+from search.readers.cells import with_cells, with_cells_read
 from search.readers.likeness import fields_like
 from search.readers.mapping import FieldMapping
 from search.readers.names import TEXT
@@ -45,7 +45,7 @@ def _by_content(
     if any(_has_text(record.values, mapping) for record in records):
         # It is in an object in a cell, or only the first record has none: a message that says what follows.
         named = (value for value in chain(first, further) if not isinstance(value, Columns))
-        yield from (with_cells(value) if isinstance(value, Record) else value for value in named)
+        yield from with_cells_read(named)
         return
     names: dict[str, object] = dict.fromkeys(name for record in records for name in record.values)
     assigned = mapping.assignment(names)

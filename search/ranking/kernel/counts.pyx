@@ -141,7 +141,7 @@ cdef class Tally:
 cdef class ValueCounter:
     """The counter of the values of articles in one field. Threads may share it.
 
-    A count costs as much as the values of its articles: its array has a place for every value of the field, and is
+    A count costs as much as the values of its articles: its array has a number for every value of the field, and is
     cleared only where it was used, for the next count.
     """
 

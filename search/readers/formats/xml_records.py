@@ -191,7 +191,7 @@ def _fields(element: Any, depth: int) -> dict[str, object]:
         else:
             fields[name] = value
     if paragraphs := _paragraphs_beside_fields(element):
-        fields.pop(_PARAGRAPH)
+        fields.pop(_PARAGRAPH, None)  # of Dublin Core it has another name
         fields[TEXT] = paragraphs
     return fields
 
