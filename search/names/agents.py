@@ -46,6 +46,8 @@ ADVERBIAL = Pattern(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
+#: What stands between the subject that begins a sentence and its verb: *X lewat keterangan tertulis mengatakan*.
+MANNER = Pattern(r" (?:lewat|melalui|dalam|kepada|saat|ketika|usai|seusai|di|pada) [^,.;:!?\n\"“”()]{1,80}$")
 #: What stands behind a name that ends its part of a sentence.
 ENDS_PART = Pattern(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b")
 _PARENTHESIS = Pattern(r"\s*\([^()]{1,60}\)$")
@@ -188,7 +190,16 @@ class Agents:
         adverbial = ADVERBIAL.search(text, max(first, end - MAX_LENGTH), end)
         if adverbial and (mention := self._ending_at(adverbial.start())) and mention.kind == PERSON:
             return Agent(mention.start, mention.end, BY_NAME, mention)
-        return self._with_apposition(first, end) or self._described(first, end)
+        return self._with_apposition(first, end) or self._first(first, end) or self._described(first, end)
+
+    def _first(self, first: int, end: int) -> Agent | None:
+        """Return the person who begins a sentence, with only an adverbial up to ``end``: *X dalam rapat itu*."""
+        for mention in self.between(first, end):
+            if mention.kind == PERSON:
+                begins = (mention.role[0] if mention.role else mention.start) == first
+                alone = begins and MANNER.match(self.text, mention.end, end)
+                return Agent(mention.start, mention.end, BY_NAME, mention) if alone else None
+        return None
 
     def _from(self, at: int) -> Agent | None:
         """Return the person who is from what is named at ``at``: *Bivitri Susanti dari STH Jentera*."""

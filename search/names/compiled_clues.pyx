@@ -14,6 +14,7 @@ from search.names.characters cimport Text, at, is_word, text_of
 from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
 from search.names import records
+from search.names import joining
 from search.names.joining import BETWEEN_NAMES, is_other_name, is_plain
 from search.names.lists import lists
 from search.names.labels import LONGEST_LABEL as _LONGEST_LABEL, label_in
@@ -37,6 +38,10 @@ include "verbs.pxi"
 
 cdef Py_ssize_t BEHIND_ALIAS, IN_BRACKETS
 BEHIND_ALIAS, IN_BRACKETS = map(len, BETWEEN_NAMES)
+cdef enum:
+    SHORTEST_CALLED = 14
+    LONGEST_CALLED = 80
+cdef frozenset CALLED_ENDS = joining.CALLED_ENDS
 cdef Py_ssize_t LONGEST_LABEL = _LONGEST_LABEL
 cdef object Name = records.Name
 cdef dict aliases = dict(lists().aliases)
@@ -120,7 +125,9 @@ cdef class People:
             for one in here:
                 if before is not None and (before.kind is PERSON or before.kind is ORGANISATION):
                     gap = one.start - before.end
-                    if gap == IN_BRACKETS or gap == BEHIND_ALIAS:
+                    if gap == IN_BRACKETS or gap == BEHIND_ALIAS or (
+                        SHORTEST_CALLED <= gap <= LONGEST_CALLED and (<str> texts[i])[one.start - 3:one.start] in CALLED_ENDS
+                    ):
                         if one.written not in self.others and is_other_name(texts[i], before, one):
                             self.others[one.written] = before.written
                 before = one

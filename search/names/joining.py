@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from search.later import Pattern
 from search.names.capitals import initials_of, word_kinds
 from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
 from search.names.records import ORGANISATION, PERSON, PLACE, Name
 
-#: What stands between two names of one person or organisation: *X alias Y*, *X Y Z (XYZ)*.
+#: What stands between two names of one person or organisation: *X alias Y*, *X Y Z (XYZ)*, *X, yang akrab disapa Y*.
 BETWEEN_NAMES = ALIAS, BRACKET = " alias ", " ("
+CALLED_ENDS = frozenset(("pa ", "il ", "ut ", "ma ", "an "))
+CALLED = Pattern(
+    r",? (?:(?:atau|yang) )*(?:(?:lebih|akrab|biasa|kerap|sering|karib) )+(?:disapa|dipanggil|disebut) "
+    r"(?:dengan (?:nama|sapaan|panggilan) )?"
+)
 
 
 def names_of(texts: Sequence[str], paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
@@ -47,7 +53,11 @@ def is_other_name(text: str, before: Mention, one: Mention) -> bool:
     between = text[before.end : one.start]
     if before.kind == ORGANISATION:
         return between == BRACKET and one.written == initials_of(before.written)
-    if before.kind != PERSON or between not in BETWEEN_NAMES or one.kind not in (PERSON, ""):
+    if before.kind != PERSON or one.kind not in (PERSON, ""):
+        return False
+    if CALLED.fullmatch(between):
+        return True
+    if between not in BETWEEN_NAMES:
         return False
     return between == ALIAS or (one.kind == PERSON and one.written.isupper())
 

@@ -15,7 +15,11 @@ cdef Py_ssize_t MIN_WORDS_REPORTED = reported_oracle.MIN_WORDS_REPORTED
 cdef Py_ssize_t LONGEST_SENTENCE = reported_oracle.LONGEST_SENTENCE, LONGEST_SPOKEN = reported_oracle.LONGEST_SPOKEN
 cdef frozenset ADJUNCT = reported_oracle.ADJUNCT, TO_WHOM = reported_oracle.TO_WHOM, AT_START = reported_oracle.AT_START
 cdef tuple AGAIN = reported_oracle.AGAIN
-cdef str KALAU = reported_oracle.KALAU
+cdef str KALAU = reported_oracle.KALAU, BY_WHOM = reported_oracle.BY, BAHWA = reported_oracle.BAHWA
+cdef tuple AGAR = reported_oracle.AGAR
+cdef frozenset ASKED_FOR = reported_oracle.ASKED_FOR
+cdef frozenset LINKS = reported_oracle.LINKS
+cdef object later_agar = reported_oracle.LATER_AGAR, day_in_front = reported_oracle.DAY_IN_FRONT
 cdef object behind_apposition = reported_oracle.behind_apposition, later_bahwa = reported_oracle.LATER_BAHWA
 
 
@@ -79,6 +83,8 @@ cdef class Reported(Tags):
         if use == ACCORDING or (use == NO_VERB and end - start == 10 and self.starts_with("enurutnya", start + 1)):
             return self.according(start, end, first, True)
         cdef Said found
+        if use == PASSIVE:
+            return self.told_by(start, end, first)
         if use == TAG or use == NO_VERB:
             found = self.according(start, end, first, False)
             if found is None and use == TAG and PyUnicode_Substring(self.whole, start, end).lower() in BOTH:
@@ -91,7 +97,7 @@ cdef class Reported(Tags):
         cdef Agent agent = self.agent_before(verb, first)
         cdef Text* text = &self.text
         cdef Py_ssize_t start, end, last
-        cdef bint named = False
+        cdef bint named = False, comma
         cdef str word
         cdef Said in_front
         if agent.by == BY_NOTHING:
@@ -102,17 +108,23 @@ cdef class Reported(Tags):
                 if self.starts_with(again, start):
                     start = self.skipped(start + len(<str> again))
                     break
-        if at(text, start) == 44:
+        comma = at(text, start) == 44
+        if comma:
             start = self.skipped(start + 1)
         if self.starts_with("bahwa", start) and start + 5 < text.size and Py_UNICODE_ISSPACE(at(text, start + 5)):
             start, named = self.skipped(start + 5), True
         if at(text, start) == 44:
+            comma = True
             start = self.skipped(start + 1)
         if use == TAG:  # *X bilang, ...*, *X bilang kalau ...*
             named = named or at(text, verb_end) == 44 or self.starts_with(KALAU, verb_end)
             if self.starts_with(KALAU, verb_end):
                 start += len(KALAU) - 1
         end = self.sentence_end(start)
+        if comma and 65 <= at(text, start) <= 90:
+            day = day_in_front.match(self.whole, start, end)
+            if day is not None:
+                start = day.end()
         if at(text, start) == 58 and at(text, start + 1) == 32:  # :
             start += 2
         if start >= end or at(text, start) in (34, 0x201C, 58):  # "“:
@@ -123,6 +135,12 @@ cdef class Reported(Tags):
             later = later_bahwa.match(self.whole, verb_end, end)
             if later is not None:
                 start, named = later.end(), True
+        elif not named and use != TAG and (word + " ") in AGAR:
+            start, named = last + 1, True
+        elif not named and use == ASKS and later_agar.match(self.whole, verb_end, end) is not None:
+            named = word not in ASKED_FOR
+        elif comma and word and use != TAG and word not in LINKS and PyUnicode_Substring(self.whole, start, last) not in WEEKDAYS:
+            named = True
         if not named:
             if use != SAYS or kinds_of(word) & NOMINAL:
                 return None
@@ -130,6 +148,28 @@ cdef class Reported(Tags):
                 in_front = self.in_front(verb, verb_end, first, agent, end)
                 if in_front is not None or word in TO_WHOM:
                     return in_front
+        return self.until_mark(self.said(start, end, False, agent, verb, verb_end))
+
+    cdef Said told_by(self, Py_ssize_t verb, Py_ssize_t verb_end, Py_ssize_t first):
+        """Read *Dikatakan X, CLAUSE*: ``reported.Reported._told_by``."""
+        cdef Text* text = &self.text
+        cdef Py_ssize_t start, end
+        if verb != first or not Py_UNICODE_ISUPPER(at(text, first)):
+            return None
+        cdef Agent agent = self.agent_behind(
+            verb_end + len(BY_WHOM) if self.starts_with(BY_WHOM, verb_end) and at(text, verb_end + len(BY_WHOM)) == 32 else verb_end
+        )
+        if agent.by == BY_NOTHING or agent.by == BY_DESCRIPTION:
+            return None
+        end, start = self.sentence_end(agent.end), self.behind_degrees(agent.end)
+        if self.starts_with(BAHWA, start):
+            start += len(BAHWA)
+        elif self.starts_with(", ", start):
+            start = behind_apposition(self.whole, start + 2, end)
+        else:
+            return None
+        if start >= end or at(text, start) in (34, 0x201C):
+            return None
         return self.until_mark(self.said(start, end, False, agent, verb, verb_end))
 
     cdef Said in_front(self, Py_ssize_t verb, Py_ssize_t verb_end, Py_ssize_t first, Agent agent, Py_ssize_t end):

@@ -7,18 +7,26 @@ from collections.abc import Iterable, Sequence
 
 from search.later import Pattern
 from search.names.agents import FROM, STOP_WORDS, Agent, Agents, is_lower
-from search.names.capitals import word_kinds
+from search.names.capitals import WEEKDAY, WEEKDAYS_WRITTEN, word_kinds
 from search.names.lists import Word, lists
 from search.names.marks import Marked, Sentences
-from search.names.records import BY_PRONOUN, REPORTED
+from search.names.records import BY_DESCRIPTION, BY_PRONOUN, REPORTED
 from search.names.said import Said
 from search.names.tags import MAX_BLANKS_BETWEEN, WORDS, Tags
 
 MIN_WORDS_REPORTED = 2
 LATER_BAHWA = Pattern(r"[^.!?\"“]{1,90}?\bbahwa ")
+#: What is asked for: *X meminta agar ...*, and of whom: *X meminta warga agar ...*.
+AGAR = ("agar ", "supaya ")
+ASKED_FOR = frozenset("maaf doa izin bantuan restu uang dana waktu tambahan pertolongan perlindungan dukungan".split())
+LATER_AGAR = Pattern(r" (?:[^ .,:;!?\"“()]+ ){1,8}?(?:agar|supaya) ")
 AGAIN = ("juga", "pula", "lagi", "kembali")
 _BAHWA = Pattern(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
 ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat", "melalui", "di", "hal"))
+#: *X menjelaskan, Senin (3/4), ...*
+DAY_IN_FRONT = Pattern(rf"{WEEKDAY}(?: [^,.;:\"“]{{1,30}})?, (?:bahwa )?")
+#: What does not begin a clause behind *X menjelaskan,*.
+LINKS = ADJUNCT | STOP_WORDS | set("dan serta tetapi tapi namun sedangkan sementara atau lalu".split())
 TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
 LONGEST_SENTENCE = 1000
 #: Longer texts in quotation marks inside reported speech are quotations of their own.
@@ -29,6 +37,8 @@ _IN_CLAUSE = Pattern(
     r"|yang|untuk|agar|bahwa|adalah|jangan)$"
 )
 LONGEST_APPOSITION = 120
+#: Behind *dikatakan*, and behind the speaker.
+BY, BAHWA = " oleh", " bahwa "
 #: Behind *bilang*: X bilang kalau ...
 KALAU = " kalau "
 #: What may stand in front of a clause: marks, and the dash of a dialogue.
@@ -79,6 +89,8 @@ class Reported:
             first += 1
         if word in ("menurut", "menurutnya"):
             return self._according(verb, first, True)
+        if lists().verbs.get(word) == "passive":
+            return self._told_by(verb, first)
         if lists().verbs.get(word) == "tag" or word not in lists().verbs:
             found = self._according(verb, first, False)
             return self._clause(verb, first, "tag") if found is None and word in lists().both else found
@@ -92,10 +104,13 @@ class Reported:
         behind = _BAHWA.match(self.text, verb[1])
         start = behind.end() if behind else verb[1]
         named = bool(behind and behind[1])
+        comma = "," in self.text[verb[1] : start]
         if use == "tag":  # *X bilang, ...*, *X bilang kalau ...*
             named = named or self.text.startswith((",", KALAU), verb[1])
             start += (len(KALAU) - 1) * self.text.startswith(KALAU, verb[1])
         end = self.sentences.end(start)
+        if comma and (day := DAY_IN_FRONT.match(self.text, start, end)):
+            start = day.end()
         if self.text[start : start + 2] == ": ":
             start += 2
         if start >= end or self.text[start] in '"“:':
@@ -104,6 +119,12 @@ class Reported:
         word = following[0].lower() if following else ""
         if word in ADJUNCT and (later := LATER_BAHWA.match(self.text, verb[1], end)):
             start, named = later.end(), True
+        elif not named and use != "tag" and word + " " in AGAR:
+            start, named = start + len(word) + 1, True
+        elif not named and use == "asks" and LATER_AGAR.match(self.text, verb[1], end):
+            named = word not in ASKED_FOR  # else a thing is asked for: *meminta izin agar ...*
+        elif comma and following and use != "tag" and not (word in LINKS or following[0] in WEEKDAYS_WRITTEN):
+            named = True
         if not named:
             if use != "says" or word_kinds(word) & Word.NOMINAL:
                 return None
@@ -111,6 +132,26 @@ class Reported:
                 in_front = self._in_front(verb, first, agent, end)
                 if in_front or word in TO_WHOM:
                     return in_front
+        return self._until_mark(Said(start, end, REPORTED, agent, verb, True, True, True))
+
+    def _told_by(self, verb: tuple[int, int], first: int) -> Said | None:
+        """Read *Dikatakan X, CLAUSE* and *Ditegaskan oleh X bahwa CLAUSE*."""
+        text = self.text
+        if verb[0] != first or not text[first].isupper():
+            return None
+        agent = self.agents.behind(verb[1] + len(BY) * text.startswith(BY + " ", verb[1]))
+        if agent is None or agent.by == BY_DESCRIPTION:
+            return None
+        end = self.sentences.end(agent.end)
+        start = self.agents.behind_degrees(agent.end)
+        if text.startswith(BAHWA, start):
+            start += len(BAHWA)
+        elif text.startswith(", ", start):
+            start = behind_apposition(text, start + 2, end)
+        else:
+            return None
+        if start >= end or text[start] in '"“':
+            return None
         return self._until_mark(Said(start, end, REPORTED, agent, verb, True, True, True))
 
     def _in_front(self, verb: tuple[int, int], first: int, agent: Agent, end: int) -> Said | None:

@@ -14,6 +14,7 @@ cdef tuple BY = (None, records.BY_NAME, records.BY_PRONOUN, records.BY_DESCRIPTI
 cdef object Quotation = records.Quotation, Speaker = records.Speaker
 cdef Py_ssize_t DAY_WITHIN = resolving_oracle.DAY_WITHIN
 cdef object day_behind = resolving_oracle.day_behind, means_one = resolving_oracle.SINGULAR.search
+cdef object means_the_last = resolving_oracle.means_the_last
 
 
 def quotations_of(texts, names, spoken, published):
@@ -122,7 +123,13 @@ cdef str full_name(str whole, Said one, tuple names, str last):
     """Return the full name of a speaker, or None."""
     cdef Py_ssize_t low = 0, high = len(names), middle
     if one.mention is None:
-        if one.by == BY_PRONOUN and means_one(PyUnicode_Substring(whole, one.agent_start, one.agent_end).strip()):
+        written = PyUnicode_Substring(whole, one.agent_start, one.agent_end)
+        if one.by == BY_PRONOUN and means_one(written.strip()):
+            return last
+        if one.by == BY_DESCRIPTION and last is not None and means_the_last(written):
+            for name in names:
+                if one.agent_start <= <Py_ssize_t> (<tuple> name)[0] < one.agent_end and (<tuple> name)[2] is PERSON:
+                    return None
             return last
         return None
     while low < high:

@@ -9,6 +9,7 @@ from datetime import date
 from search.dates.reading import point_at
 from search.dates.spans import latest_day
 from search.later import Pattern
+from search.names.agents import DEMONSTRATIVE, KIN, is_lower, is_relation
 from search.names.capitals import WEEKDAY, word_kinds
 from search.names.lists import Word
 from search.names.marks import SENTENCE_END
@@ -122,12 +123,28 @@ def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> S
         role = agent.mention.role
     elif agent.by == BY_PRONOUN and SINGULAR.search(text[agent.start : agent.end].strip()):
         full = last
+    elif agent.by == BY_DESCRIPTION and means_the_last(text[agent.start : agent.end]):
+        inside = names[bisect_left(names, (agent.start,)) : bisect_left(names, (agent.end,))]
+        full = last if all(name.kind != PERSON for name in inside) else None
     end = (
         agent.end
         if agent.by != BY_PRONOUN
         else agent.start + len(text[agent.start : agent.end].split(" ", maxsplit=1)[0])
     )
     return Speaker(agent.start, end, agent.by, full, role)
+
+
+def means_the_last(description: str) -> bool:
+    """Return whether a description means who was named last: *politikus Partai NasDem itu*.
+
+    It ends with a demonstrative, names what the speaker belongs to, and no relation to somebody else.
+    """
+    return (
+        DEMONSTRATIVE.search(description) is not None
+        and not is_lower(description)
+        and not is_relation(description)
+        and KIN.isdisjoint(description.split(" "))
+    )
 
 
 def _chained(

@@ -44,7 +44,8 @@ class RunEnds(RunWords):
     def organisation_end(self, i: int, of_state: bool) -> int:  # noqa: PLR0912 - one loop
         """Return the end of an organisation whose first word i tells its kind."""
         j = i + 1
-        if not of_state and self.is_capital(j) and self.bits[j] & Word.ORGANISATION_HEAD:
+        legal = i >= 0 and self.bits[i] & Word.LEGAL_FORM  # Yayasan Lembaga Bantuan Hukum
+        if not (of_state or legal) and self.is_capital(j) and self.bits[j] & Word.ORGANISATION_HEAD:
             return j
         j = self.list_end(j) or j
         longest, named, placed = j + 9, -1, -1

@@ -13,6 +13,7 @@ cdef int ORDINARY = Word.ORDINARY
 cdef frozenset ADVERBS = agents_oracle.ADVERBS
 cdef Py_ssize_t LONGEST_ADVERB = max(map(len, ADVERBS))
 cdef object adverbial_of = agents_oracle.ADVERBIAL, demonstrative = agents_oracle.DEMONSTRATIVE
+cdef object manner = agents_oracle.MANNER
 cdef object pronoun_before = agents_oracle.PRONOUN_BEFORE
 cdef object is_lower = agents_oracle.is_lower, has_verb = agents_oracle.has_verb
 cdef str FROM = agents_oracle.FROM
@@ -54,7 +55,23 @@ cdef class Subjects(Agents):
             named = self.with_apposition(first, end)
             if named.by != BY_NOTHING:
                 return named
-        return self.described(first, end)
+        named = self.first_person(first, end)
+        return named if named.by != BY_NOTHING else self.described(first, end)
+
+    cdef Agent first_person(self, Py_ssize_t first, Py_ssize_t end) except *:
+        """Return the person who begins a sentence: ``agents.Agents._first``."""
+        cdef Py_ssize_t i, begin
+        cdef Mention one
+        for i in range(self.first_mention(first), len(self.mentions)):
+            one = <Mention> self.mentions[i]
+            if one.start >= end:
+                break
+            if one.kind is PERSON and one.end <= end:
+                begin = one.start if one.role is None else <Py_ssize_t> one.role[0]
+                if begin == first and manner.match(self.whole, one.end, end) is not None:
+                    return self.named(i)
+                break
+        return nobody()
 
     cdef Agent from_where(self, Py_ssize_t i) except *:
         """Return the person who is from what is named at ``i``: ``agents.Agents._from``."""

@@ -23,6 +23,7 @@ cdef enum Use:
     WITH_BAHWA = 3
     PASSIVE = 4
     ACCORDING = 5
+    ASKS = 6
 
 
 cdef struct Tag:
@@ -36,7 +37,7 @@ cdef frozenset SUBJECTS = tags_oracle.SUBJECTS, ALONE = tags_oracle.ALONE, BOTH 
 cdef object statement_of = tags_oracle.STATEMENT, told_by = tags_oracle.TOLD_BY
 cdef frozenset TOLD = tags_oracle.TOLD
 cdef dict uses = {
-    **{verb: {"tag": TAG, "says": SAYS, "only with bahwa": WITH_BAHWA, "passive": PASSIVE}[use]
+    **{verb: {"tag": TAG, "says": SAYS, "only with bahwa": WITH_BAHWA, "asks": ASKS, "passive": PASSIVE}[use]
        for verb, use in lists().verbs.items()},
     "menurut": ACCORDING,
 }
@@ -197,7 +198,7 @@ cdef class Tags(Subjects):
             if self.blanks(begin, stop) > MAX_BLANKS_BETWEEN:
                 return no_tag()
             use = self.use_of(start, last, True)
-            if use == SAYS or use == WITH_BAHWA:
+            if use == SAYS or use == WITH_BAHWA or use == ASKS:
                 agent = self.agent_before(start, first)
                 return no_tag() if agent.by == BY_NOTHING else self.marked_used(agent, start, last)
             if use == TAG or use == ACCORDING:

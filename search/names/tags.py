@@ -112,7 +112,7 @@ class Tags:
             between = sentence[match.end() :].strip(" ,:")
             if between.count(" ") > MAX_BLANKS_BETWEEN:
                 return None
-            if use in ("says", "only with bahwa"):
+            if use in ("says", "only with bahwa", "asks"):
                 agent = self.agents.before(start, first)
                 return self._mark_used(start, (agent, (start, first + match.end()))) if agent else None
             if use == "tag" or word.lower() == "menurut":

@@ -124,10 +124,45 @@ def test_the_next_sentence_is_said_by_the_same_speaker(behind, goes_on):
         ("Jalan rusak, kata Rudy Gunawan di Garut.", "Jalan rusak", "Rudy Gunawan"),
         ("Strauss Zelnick, bos perusahaan itu, menilai harganya wajar.", "harganya wajar.",
          "Strauss Zelnick"),
+        # A comma behind the verb: what follows is a clause, whatever its first word is.
+        ("Rudy Gunawan mengungkapkan, kasus itu sudah selesai.", "kasus itu sudah selesai.", "Rudy Gunawan"),
+        ("Rudy Gunawan melaporkan, lima rumah rusak.", "lima rumah rusak.", "Rudy Gunawan"),
+        ("Rudy Gunawan mengatakan ada lima rumah rusak.", "ada lima rumah rusak.", "Rudy Gunawan"),
+        ("Rudy Gunawan menjelaskan, Senin (3/4), rapat ditunda.", "rapat ditunda.", "Rudy Gunawan"),
+        ("Rudy Gunawan menjelaskan, Senin (3/4), bahwa rapat ditunda.", "rapat ditunda.", "Rudy Gunawan"),
+        # What is asked for.
+        ("Rudy Gunawan meminta agar jalan itu ditutup.", "jalan itu ditutup.", "Rudy Gunawan"),
+        ("Rudy Gunawan mengimbau warga Garut agar tetap tenang.", "warga Garut agar tetap tenang.",
+         "Rudy Gunawan"),
+        ("Rudy Gunawan menekankan supaya jalan itu ditutup.", "jalan itu ditutup.", "Rudy Gunawan"),
+        # The verb in front, in the passive.
+        ("Dikatakan Rudy Gunawan, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Ditegaskan oleh Rudy Gunawan bahwa jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Dijelaskan Rudy Gunawan, Ketua Umum Golkar, jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        # An adverbial without a comma behind the subject that begins the sentence.
+        ("Bupati Garut Rudy Gunawan lewat keterangan tertulis menyatakan jalan itu rusak.",
+         "jalan itu rusak.", "Rudy Gunawan"),
     ],
 )  # fmt: skip
 def test_reported_speech(text, words, speaker):
     assert [one[:3] for one in said(text)] == [("reported", words, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rudy Gunawan mengungkapkan kasus korupsi itu.",
+        "Rudy Gunawan melaporkan lima orang.",
+        "Rudy Gunawan menjawab, lalu pergi.",
+        "Rudy Gunawan meminta maaf agar masalah itu selesai.",
+        "Rudy Gunawan meminta izin kepada warga agar jalan itu ditutup.",
+        "Hal itu dikatakan Rudy Gunawan, Senin (3/4).",
+        "Dikatakan Rudy Gunawan di Garut.",
+        "Bersama Rudy Gunawan di Garut menyatakan siap.",
+    ],
+)
+def test_what_reports_no_speech(text):
+    assert said(text) == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,21 @@ def said(*paragraphs):
         ('"Harga sudah turun." Hal itu disampaikan Menteri Budi Santoso di Solo.',
          [("Budi Santoso", "Harga sudah turun.")]),
         ('"Harga sudah turun," demikian disampaikan Budi Santoso.', [("Budi Santoso", "Harga sudah turun,")]),
+        # Who is described by what he belongs to is who was named last.
+        ('Doli Kurnia hadir. "Kami siap," kata politikus Golkar itu.', [("Doli Kurnia", "Kami siap,")]),
+        ("Ganjar Pranowo tiba. Gubernur Jawa Tengah itu mengatakan pupuk cukup.",
+         [("Ganjar Pranowo", "pupuk cukup.")]),
+        ('Ganjar Pranowo menemui Doli Kurnia. "Kami siap," kata politikus Golkar itu.',
+         [(None, "Kami siap,")]),
+        ('Doli Kurnia hadir. "Kami siap," kata istri politikus Golkar itu.', [(None, "Kami siap,")]),
+        ('Doli Kurnia hadir. "Kami siap," kata polisi itu.', [(None, "Kami siap,")]),
+        # Another name of somebody.
+        ('Edward Hiariej, yang akrab disapa Eddy, hadir. "Kami siap," kata Eddy.',
+         [("Edward Hiariej", "Kami siap,")]),
+        ('Edward Hiariej atau biasa dipanggil Eddy hadir. "Kami siap," kata Eddy.',
+         [("Edward Hiariej", "Kami siap,")]),
         # Verbs of saying.
+        ('Doli Kurnia menyindir, "Jangan lupa pulang."', [("Doli Kurnia", "Jangan lupa pulang.")]),
         ('"Saya tidak," balas Fadli Zon.', [("Fadli Zon", "Saya tidak,")]),
         ('Budi Santoso pernah berpesan, "Jangan lupa pulang."', [("Budi Santoso", "Jangan lupa pulang.")]),
         ('Budi Santoso berharap, "Semoga lekas usai."', [("Budi Santoso", "Semoga lekas usai.")]),
