@@ -46,7 +46,7 @@ ADVERBIAL = Pattern(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
-#: What stands between the subject that begins a sentence and its verb: *X lewat keterangan tertulis mengatakan*.
+#: What stands between the first person of a sentence and its verb: *X lewat keterangan tertulis mengatakan*.
 MANNER = Pattern(r" (?:lewat|melalui|dalam|kepada|saat|ketika|usai|seusai|di|pada) [^,.;:!?\n\"“”()]{1,80}$")
 #: What stands behind a name that ends its part of a sentence.
 ENDS_PART = Pattern(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b")
@@ -193,7 +193,7 @@ class Agents:
         return self._with_apposition(first, end) or self._first(first, end) or self._described(first, end)
 
     def _first(self, first: int, end: int) -> Agent | None:
-        """Return the person who begins a sentence, with only an adverbial up to ``end``: *X dalam rapat itu*."""
+        """Return the person who begins a sentence, with an adverbial up to ``end``: *X dalam rapat itu*."""
         for mention in self.between(first, end):
             if mention.kind == PERSON:
                 begins = (mention.role[0] if mention.role else mention.start) == first

@@ -10,7 +10,8 @@ from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
 from search.names.records import ORGANISATION, PERSON, PLACE, Name
 
-#: What stands between two names of one person or organisation: *X alias Y*, *X Y Z (XYZ)*, *X, yang akrab disapa Y*.
+#: What stands between two names of one person or organisation: *X alias Y*, *X Y Z (XYZ)*,
+#: *X, yang akrab disapa Y*.
 BETWEEN_NAMES = ALIAS, BRACKET = " alias ", " ("
 CALLED_ENDS = frozenset(("pa ", "il ", "ut ", "ma ", "an "))
 CALLED = Pattern(

@@ -129,19 +129,12 @@ cdef class Reported(Tags):
             start += 2
         if start >= end or at(text, start) in (34, 0x201C, 58):  # "“:
             return None
-        last = self.letters_end(start)
-        word = PyUnicode_Substring(self.whole, start, last).lower() if last > start else ""
-        if word in ADJUNCT:
-            later = later_bahwa.match(self.whole, verb_end, end)
-            if later is not None:
-                start, named = later.end(), True
-        elif not named and use != TAG and (word + " ") in AGAR:
-            start, named = last + 1, True
-        elif not named and use == ASKS and later_agar.match(self.whole, verb_end, end) is not None:
-            named = word not in ASKED_FOR
-        elif comma and word and use != TAG and word not in LINKS and PyUnicode_Substring(self.whole, start, last) not in WEEKDAYS:
-            named = True
         if not named:
+            last = self.named_at(verb_end, start, end, use, comma)
+            if last >= 0:
+                start, named = last, True
+        if not named:
+            word = self.word_at(start)
             if use != SAYS or kinds_of(word) & NOMINAL:
                 return None
             if word in ADJUNCT:
@@ -149,6 +142,24 @@ cdef class Reported(Tags):
                 if in_front is not None or word in TO_WHOM:
                     return in_front
         return self.until_mark(self.said(start, end, False, agent, verb, verb_end))
+
+    cdef str word_at(self, Py_ssize_t start):
+        cdef Py_ssize_t end = self.letters_end(start)
+        return PyUnicode_Substring(self.whole, start, end).lower() if end > start else ""
+
+    cdef Py_ssize_t named_at(self, Py_ssize_t verb_end, Py_ssize_t start, Py_ssize_t end, Use use, bint comma) except -2:
+        """Return where the clause begins: ``reported.Reported._named_at``; -1 if nothing shows one."""
+        cdef str word = self.word_at(start)
+        if word in ADJUNCT:
+            later = later_bahwa.match(self.whole, verb_end, end)
+            return later.end() if later is not None else -1
+        if use == TAG:
+            return -1
+        if word in AGAR:
+            return start + len(word) + 1
+        if use == ASKS and later_agar.match(self.whole, verb_end, end) is not None:
+            return -1 if word in ASKED_FOR else start
+        return start if comma and word and word not in LINKS and word.capitalize() not in WEEKDAYS else -1
 
     cdef Said told_by(self, Py_ssize_t verb, Py_ssize_t verb_end, Py_ssize_t first):
         """Read *Dikatakan X, CLAUSE*: ``reported.Reported._told_by``."""

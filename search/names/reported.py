@@ -17,8 +17,10 @@ from search.names.tags import MAX_BLANKS_BETWEEN, WORDS, Tags
 MIN_WORDS_REPORTED = 2
 LATER_BAHWA = Pattern(r"[^.!?\"“]{1,90}?\bbahwa ")
 #: What is asked for: *X meminta agar ...*, and of whom: *X meminta warga agar ...*.
-AGAR = ("agar ", "supaya ")
-ASKED_FOR = frozenset("maaf doa izin bantuan restu uang dana waktu tambahan pertolongan perlindungan dukungan".split())
+AGAR = ("agar", "supaya")
+_THINGS = "maaf doa izin bantuan restu uang dana waktu tambahan pertolongan perlindungan dukungan"
+#: What is no clause behind *meminta*: *X meminta izin agar ...*.
+ASKED_FOR = frozenset(_THINGS.split())
 LATER_AGAR = Pattern(r" (?:[^ .,:;!?\"“()]+ ){1,8}?(?:agar|supaya) ")
 AGAIN = ("juga", "pula", "lagi", "kembali")
 _BAHWA = Pattern(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
@@ -26,7 +28,11 @@ ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat
 #: *X menjelaskan, Senin (3/4), ...*
 DAY_IN_FRONT = Pattern(rf"{WEEKDAY}(?: [^,.;:\"“]{{1,30}})?, (?:bahwa )?")
 #: What does not begin a clause behind *X menjelaskan,*.
-LINKS = ADJUNCT | STOP_WORDS | set("dan serta tetapi tapi namun sedangkan sementara atau lalu".split())
+LINKS = (
+    ADJUNCT
+    | STOP_WORDS
+    | {"dan", "serta", "tetapi", "tapi", "namun", "sedangkan", "sementara", "atau", "lalu"}
+)
 TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
 LONGEST_SENTENCE = 1000
 #: Longer texts in quotation marks inside reported speech are quotations of their own.
@@ -115,17 +121,11 @@ class Reported:
             start += 2
         if start >= end or self.text[start] in '"“:':
             return None
-        following = WORDS.match(self.text, start)
-        word = following[0].lower() if following else ""
-        if word in ADJUNCT and (later := LATER_BAHWA.match(self.text, verb[1], end)):
-            start, named = later.end(), True
-        elif not named and use != "tag" and word + " " in AGAR:
-            start, named = start + len(word) + 1, True
-        elif not named and use == "asks" and LATER_AGAR.match(self.text, verb[1], end):
-            named = word not in ASKED_FOR  # else a thing is asked for: *meminta izin agar ...*
-        elif comma and following and use != "tag" and not (word in LINKS or following[0] in WEEKDAYS_WRITTEN):
-            named = True
         if not named:
+            clause = self._named_at(verb[1], start, end, use, comma)
+            start, named = max(start, clause), clause >= 0
+        if not named:
+            word = self._word(start)
             if use != "says" or word_kinds(word) & Word.NOMINAL:
                 return None
             if word in ADJUNCT:
@@ -133,6 +133,26 @@ class Reported:
                 if in_front or word in TO_WHOM:
                     return in_front
         return self._until_mark(Said(start, end, REPORTED, agent, verb, True, True, True))
+
+    def _word(self, start: int) -> str:
+        """Return the word that starts at an offset, in small letters, or ""."""
+        word = WORDS.match(self.text, start)
+        return word[0].lower() if word else ""
+
+    def _named_at(self, verb_end: int, start: int, end: int, use: str, comma: bool) -> int:
+        """Return where the clause begins that *bahwa*, *agar* or a comma shows; -1 if nothing does."""
+        word = self._word(start)
+        if word in ADJUNCT:
+            later = LATER_BAHWA.match(self.text, verb_end, end)
+            return later.end() if later else -1
+        if use == "tag":
+            return -1
+        if word in AGAR:
+            return start + len(word) + 1
+        if use == "asks" and LATER_AGAR.match(self.text, verb_end, end):
+            return -1 if word in ASKED_FOR else start
+        told = comma and word and word not in LINKS and word.capitalize() not in WEEKDAYS_WRITTEN
+        return start if told else -1
 
     def _told_by(self, verb: tuple[int, int], first: int) -> Said | None:
         """Read *Dikatakan X, CLAUSE* and *Ditegaskan oleh X bahwa CLAUSE*."""
