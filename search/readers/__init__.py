@@ -4,6 +4,7 @@ The way through the room::
 
     sources     which files, folders and databases are read: checks (labels)
     kinds       which kind a file is, by its name and its content; what is not read (not_read)
+    tables_beside   tables about the files beside them: metadata.csv with a column of file names
     streams     bytes: decompression, encodings, lines (decompression, budget)
     opening     from a file to its records, through containers: zip, tar
     jsonl, delimited, plain_text, formats/      one module for each format: bytes -> Record

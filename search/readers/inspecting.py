@@ -132,7 +132,7 @@ class _Inspection:
         self._current = origin.name
         keys = self._of(origin.name, origin.kind).keys
         read = (*assignment.fields.items(), *assignment.halves.items())
-        used = [(path, name) for name, paths in read for path in paths]
+        used = dict.fromkeys((path, name) for name, paths in read for path in paths)
         for path, name in (*used, *((path, None) for path in assignment.unused)):
             value = value_at(record.values, path)
             inner = paths_of(value) if name is None and isinstance(value, dict) else [()]

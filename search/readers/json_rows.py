@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from search.later import Pattern
 from search.readers.kinds import HEAD_BYTES, names_articles
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject, as_record
+from search.readers.row_shape import is_row_of_article
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
@@ -17,8 +18,12 @@ _END = Pattern(r"[\s,]*\]?\s*\Z")
 _DECODER = json.JSONDecoder(strict=False)
 
 
-def header_of(stream: TextStream) -> list[str] | None:
-    """Return the names in the first list of a text, or None if it does not begin with names of an article."""
+def header_of(stream: TextStream) -> tuple[list[str], bool] | None:
+    """Return the names of the values in the lists of a text; None if these are no rows of articles.
+
+    The second value is whether the first list has the names. Else it is a row itself, and the columns have
+    numbers: ``[["https://contoh.example/1", "Harga beras turun", ...], ...]``.
+    """
     head = stream.peek(HEAD_BYTES)
     if head[:1] not in (b"[", b" ", b"\n", b"\r", b"\xef"):
         return None
@@ -28,15 +33,23 @@ def header_of(stream: TextStream) -> list[str] | None:
         names, _ = _DECODER.raw_decode(text, begin.end()) if begin else (None, 0)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    if not isinstance(names, list) or not names:
         return None
-    return names if names_articles(names) else None
+    if all(isinstance(name, str) for name in names) and names_articles(names):
+        return names, True
+    is_row = is_row_of_article([one if isinstance(one, str) else "" for one in names])
+    return ([f"column{number}" for number in range(1, len(names) + 1)], False) if is_row else None
 
 
-def read_rows(file: str, pieces: Iterable[str], names: list[str]) -> Iterator[Record | Reject]:
-    """Yield a Record for each list behind the first, and a Reject where a value is no list of values."""
+def read_rows(
+    file: str, pieces: Iterable[str], names: list[str], has_header: bool
+) -> Iterator[Record | Reject | Remark]:
+    """Yield a Record for each list, without the header, and a Reject where a value is no list of values."""
     rows = _rows(pieces)
-    next(rows, None)
+    if has_header:
+        next(rows, None)
+    else:
+        yield Remark("no_header", {"names": names})
     number = 1
     try:
         for number, row in enumerate(rows, 1):

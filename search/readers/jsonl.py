@@ -46,8 +46,8 @@ _OF_EXPORT = frozenset(("type", "version", "comment", "name"))
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
     """Return the records of JSON, on lines or otherwise, also of JSON in a script or in rows."""
-    if names := header_of(stream):
-        return read_rows(file, _pieces(stream.rest(), 1, stream), names)
+    if header := header_of(stream):
+        return read_rows(file, _pieces(stream.rest(), 1, stream), *header)
     of_script = _SCRIPT.match(stream.peek(_MAX_SCRIPT))
     return _of_script(file, stream) if of_script else _of_lines(file, stream)
 

@@ -44,6 +44,7 @@ _FIELD_OF_PART = {
     **{"firstname": "authors", "namadepan": "authors", "introtext": TEXT},
     **dict.fromkeys(("hari", "tgl", "tanggal", "day"), "published"),
 }
+_SHORT_FOR_PARAGRAPH = frozenset(("p", "par", "para"))
 #: The words that may stand in front of them.
 _WHOSE_NAMES = ("", "author", "penulis", "wartawan", "reporter", "writer", "creator", "user")
 
@@ -116,6 +117,8 @@ class FieldMapping:
         known = frozenset(fields)
         fields = {**_by_table(left, fields), **fields}
         halves = {name: parts for name, parts in _halves(left) if name not in known}
+        if TEXT not in fields and (numbered := _numbered_texts(left)):
+            fields[TEXT] = halves[TEXT] = numbered
         if "authors" in fields:
             halves.pop("authors", None)
         if day := halves.get("published"):  # its column alone is no date
@@ -216,6 +219,19 @@ def _halves(paths: Sequence[Path]) -> Iterator[tuple[str, tuple[Path, ...]]]:
                 found = [by_name.get((*inside, whose + other)) for other in following]
                 if all(found):
                     yield _FIELD_OF_PART[end], (path, *filter(None, found))
+
+
+def _numbered_texts(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the keys of the numbered parts of a text in order, if there are two: *paragraf1, paragraf2*."""
+    found: dict[Path, dict[int, Path]] = {}
+    for path in paths:
+        name = folded_name(path[-1])
+        stem = name.rstrip("0123456789")
+        known = field_of(stem)
+        if name != stem and ((known and known[0] == TEXT) or stem in _SHORT_FOR_PARAGRAPH):
+            found.setdefault((*path[:-1], stem), {})[int(name[len(stem) :])] = path
+    parts = max(found.values(), key=len, default={})
+    return tuple(parts[number] for number in sorted(parts)) if len(parts) > 1 else ()
 
 
 def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str, tuple[Path, ...]]:

@@ -26,6 +26,7 @@ from search.readers.opening import ENDS, Items, Opening, Origin, ReadingOptions
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, Superseded, shown
 from search.readers.sampling import Meter, Sample, sampled
 from search.readers.sources import Source, SourceDatabase, SourceFile, find_sources
+from search.readers.tables_beside import TablesBeside
 from search.readers.values import is_nothing
 from search.readers.versions import Versions
 from search.readers.workers import Workers
@@ -85,28 +86,28 @@ def read_articles(
         if isinstance(item, SourceDatabase)
     ]
     mappings = Mappings(options.mapping, items_found)
-    reading = _Reading(mappings, options, on_record)
+    tables = TablesBeside(items_found, mappings, on_bytes)
+    reading = _Reading(mappings, tables, options, on_record)
+    found = tables.sources
     if sample:
-        left = len(items_found) - sample.files
+        left = len(found) - sample.files
         if left > 0:
             told = Remark("only_first_files", {"count": sample.files, "left": left})
-            items_found = [
-                *items_found[: sample.files],
-                Notice(_folder_of(items_found[sample.files - 1]), told),
+            found = [
+                *found[: sample.files],
+                Notice(_folder_of(found[sample.files - 1]), told),
             ]
         meter = Meter(on_bytes)
         opening = Opening(options, mappings, reading.accept, meter)
-        items = _items(
-            items_found, opening, iter(databases), stdin, partial(sampled, sample=sample, meter=meter)
-        )
+        items = _items(found, opening, iter(databases), stdin, partial(sampled, sample=sample, meter=meter))
     else:
         opening = Opening(options, mappings, reading.reject_of, on_bytes)
-        items = _items(items_found, opening, iter(databases), stdin)
+        items = _items(found, opening, iter(databases), stdin)
     return reading.articles(items, Workers(options.jobs, options.documents))
 
 
-def _folder_of(item: Source) -> str:
-    return str(PurePath(item.file if isinstance(item, Notice | Reject) else item.name).parent)
+def _folder_of(item: Source | FileCounts) -> str:
+    return str(PurePath(item.name if isinstance(item, SourceFile | SourceDatabase) else item.file).parent)
 
 
 def _check_query(items_found: list[Source], options: ReadingOptions) -> None:
@@ -125,7 +126,7 @@ def _can_be_asked(item: Source) -> bool:
 
 
 def _items(
-    items_found: list[Source],
+    items_found: list[Source | FileCounts],
     opening: Opening,
     databases: Iterator[Database],
     stdin: BinaryIO | None,
@@ -146,9 +147,11 @@ class _Reading:
     def __init__(
         self,
         mappings: Mappings,
+        tables: TablesBeside,
         options: ReadingOptions,
         on_record: Callable[[Origin, Record, Assignment], None] | None,
     ) -> None:
+        self._tables = tables
         self._mappings, self._versions, self._on_record = mappings, Versions(), on_record
         self._texts, self._strict = options.texts, options.strict
 
@@ -171,13 +174,14 @@ class _Reading:
         open_counts: dict[Origin, FileCounts] = {}
         with closing(workers):
             for origin, pairs in groupby(workers.in_order(items), key=itemgetter(0)):
-                values = map(itemgetter(1), pairs)
+                values: Iterator[Any] = map(itemgetter(1), pairs)
                 if origin is None:
                     yield from values
                     continue
                 # What is said of a container comes between its parts, in several runs.
                 counts = open_counts.setdefault(origin, FileCounts(origin.name, origin.kind))
-                told = self._told(origin, values) if self._on_record else _one_by_one(values)
+                values = self._tables.with_rows(origin.path, _one_by_one(values))
+                told = self._told(origin, values) if self._on_record else values
                 yield from self._of_origin(told, counts, self._mappings.of(origin.path), origin.below)
                 if counts.is_complete:
                     del open_counts[origin]
@@ -186,7 +190,7 @@ class _Reading:
         """Yield values one by one, each record once it was told."""
         assert self._on_record
         mapping = self._mappings.of(origin.path)
-        for value in _one_by_one(values):
+        for value in values:
             if isinstance(value, Record):
                 self._on_record(origin, value, mapping.assignment(value.values))
             yield value

@@ -32,8 +32,9 @@ _HIDDEN = frozenset(_HIDDEN_NAMES.split())
 #: Only these elements may have nothing but attributes without a value; "<b dan c>" is no tag.
 _WITH_BARE_ATTRIBUTES = frozenset(("audio", "iframe", "input", "option", "script", "select", "video"))
 
-_ELEMENTS = _BLOCKS | _CELLS | _HIDDEN | frozenset(_INLINE_NAMES.split())
-_NAMES = "|".join(sorted(map(re.escape, _ELEMENTS), key=len, reverse=True))
+#: The names of all elements that are taken for HTML.
+ELEMENTS = _BLOCKS | _CELLS | _HIDDEN | frozenset(_INLINE_NAMES.split())
+_NAMES = "|".join(sorted(map(re.escape, ELEMENTS), key=len, reverse=True))
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]*)"""
 _TAG = Pattern(
     rf"<(?P<close>/?)(?P<name>{_NAMES})(?P<attributes>(?:[\s/]+[^\s\"'<>/=]{{1,100}}(?:\s*=\s*{_VALUE})?)*)[\s/]*>"

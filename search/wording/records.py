@@ -15,6 +15,18 @@ _NOTICES = {
         "ignored: it is a file of rejects; name it yourself once its records are mended",
     ),
     "ignored_index": Message("dilewati: ini indeks, bukan arsip", "ignored: it is an index, not an archive"),
+    "fields_of_files": Message(
+        "{count} baris memberi keterangan untuk berkas di sebelahnya, yang disebut di kolom {column}",
+        "{count} rows tell about files beside it, which are named in column {column}",
+    ),
+    "row_of_no_file": Message(
+        "tidak ada berkas bernama {name} di sebelah tabel ini: seharusnya nama berkas teks yang ada",
+        "there is no file named {name} beside this table: it should be the name of a text file that is there",
+    ),
+    "row_of_same_file": Message(
+        "berkas {name} sudah disebut di baris sebelumnya: seharusnya satu baris untuk setiap berkas",
+        "file {name} is named in an earlier row: there should be one row for each file",
+    ),
     "ignored_format": Message(
         "dilewati: bukan format arsip; yang dikenal {formats}, masing-masing juga dengan {compressions}",
         "ignored: not an archive format; known are {formats}, each also with {compressions}",

@@ -595,3 +595,43 @@ def test_captions_and_items_of_damaged_feeds_end_in_no_error(read_source):
     damaged = ITEM.format(number=1).replace("http://www.w3.org/1999/xhtml", "http://www.w3.org/19{9/xhtml")
     outcome = read_source("a.xml", f'<?xml version="1.0"?>{damaged}')
     assert outcome.articles or outcome.rejects
+
+
+LONG = "Harga beras di pasar turun seribu rupiah pada Senin pagi, kata pedagang kepada pembeli subuh itu."
+
+
+@pytest.mark.parametrize("form", ["[{},\n{}]", "{}\n{}\n"])
+def test_lists_of_values_without_names(read_source, form):
+    rows = [json.dumps([f"https://contoh.example/{n}", f"2023-05-0{n}", LONG]) for n in (1, 2)]
+    outcome = read_source("a.json", form.format(*rows))
+    assert [(one.url, str(one.published), one.paragraphs) for one in outcome.articles] == [
+        (f"https://contoh.example/{n}", f"2023-05-0{n}", (LONG,)) for n in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize("stem", ["paragraf", "Isi ", "p", "text_"])
+def test_a_text_in_numbered_columns(read_source, stem):
+    header = ",".join(["judul", *(f"{stem}{number}" for number in (1, 10, 2))])
+    outcome = read_source(
+        "a.csv", f"{header}\nPanen,Padi dipanen.,Selesai.,Petani senang.\nSatu,Hanya ini.,,\n"
+    )
+    assert [one.paragraphs for one in outcome.articles] == [
+        ("Padi dipanen.", "Petani senang.", "Selesai."),
+        ("Hanya ini.",),
+    ]
+
+
+def test_one_numbered_column_or_a_text_beside_them(read_source):
+    assert read_source("a.csv", "judul,isi,text1,text2\nPanen,Padi dipanen.,x,y\n").articles[
+        0
+    ].paragraphs == ("Padi dipanen.",)
+    assert not read_source("b.csv", "judul,tanggal,p1\nPanen,2023-05-01,x\n").articles
+
+
+def test_elements_that_html_has_not_are_blocks_and_headings_of_the_text(read_source):
+    body = (
+        "<sec><title>Musim</title><p>Padi <italic>Ciherang</italic> dipanen.</p></sec><lg><l>Larik.</l></lg>"
+    )
+    content = f"<article><judul>Panen</judul><body>{body}</body></article>"
+    (article,) = read_source("a.xml", content).articles
+    assert article.paragraphs == ("Musim", "Padi Ciherang dipanen.", "Larik.")

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from search.readers.formats.mediawiki import WIKI_ROOT, read_wiki
@@ -19,10 +20,13 @@ from search.readers.names import SUMMARY, TEXT, field_of
 from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject, shown
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
+from search.texts.markup import ELEMENTS
 
 _DUBLIN_CORE = "{http://purl.org/dc/"
 _HEAD_BYTES = 256 * 2**10
 _MAX_DEPTH = 8
+#: Elements of other XML that are headings of its text; in HTML they are in no text.
+_HEADINGS = frozenset(("title", "head"))
 _PARAGRAPH = "p"
 #: Elements that say with an attribute which field they are: of mysqldump, Solr, Elasticsearch's and others.
 _NAMED = frozenset(
@@ -207,7 +211,26 @@ def _value(element: Any, depth: int) -> object:
         return [_value(child, depth + 1) for child in element.iterchildren("*")]
     texts = [element.text, *(child.tail for child in element)]
     if depth >= _MAX_DEPTH or any(text and text.strip() for text in texts) or _is_text(local_name(element)):
-        etree = needed("lxml.etree")
-        inner = "".join(etree.tostring(child, encoding="unicode") for child in element)
-        return f"{element.text or ''}{inner}".strip()
+        return _html_inside(element)
     return _fields(element, depth)
+
+
+def _html_inside(element: Any) -> str:
+    """Return what is in an element as HTML, in which an element that HTML has not is a block or in a line.
+
+    *<sec><title>* of JATS and *<head>* of TEI are headings of the text.
+    """
+    etree = needed("lxml.etree")
+    inside = deepcopy(element)
+    for one in [*inside.iterdescendants("*")]:
+        name = local_name(one).lower()
+        if name in _HEADINGS and not len(one) and local_name(one.getparent()).lower() not in _HEADINGS:
+            one.tag = "h2"
+        elif name in ELEMENTS:
+            one.tag = name
+        else:
+            in_line = (one.tail or "").strip() or (one.getparent().text or "").strip()
+            one.tag = "span" if in_line else "div"
+    etree.cleanup_namespaces(inside)
+    inner = "".join(etree.tostring(child, encoding="unicode") for child in inside)
+    return f"{inside.text or ''}{inner}".strip()
