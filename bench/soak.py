@@ -208,7 +208,8 @@ def sampled(pid: int) -> Iterator[tuple[int, int, int]]:
     for worker in children(pid):
         try:
             rollup = Path(f"/proc/{worker}/smaps_rollup").read_text()
-            private = sum(int(size) for size in re.findall(r"Private_\w+: +(\d+)", rollup))
+            # Private_Clean are pages of the index that only this worker has read.
+            private = sum(int(size) for size in re.findall(r"Private_Dirty: +(\d+)", rollup))
             maps = Path(f"/proc/{worker}/maps").read_text().count("\n")
             yield private, len(list(Path(f"/proc/{worker}/fd").iterdir())), maps
         except OSError:  # it was killed just now

@@ -71,6 +71,8 @@ class Settings:
     index_folder: ``index``; ``./warta-index``, so that indexing and serving agree without being told
     memory_mb:    512, which is enough for the tokens of a million paragraphs in a few runs and leaves a
                   laptop usable
+    nice:         10, the niceness of commands that change the index: on a machine that is busy, searches go
+                  before them; 0 gives them the same priority
     unpack_gb:    100, which one source file may unfold to
     unpack_ratio: 300, how many times its size a source file may unfold to beyond the first GB: text is packed
                   to a third to a tenth, tables that repeat themselves to a hundredth
@@ -146,6 +148,7 @@ class Settings:
 
     index_folder: Location = _setting(Path("warta-index"), read_location, "index")  # noqa: RUF009 - as below
     memory_mb: int = _setting(512, number_between(16, 1_000_000))
+    nice: int = _setting(10, number_between(0, 19))
     unpack_gb: int = _setting(100, number_between(1, 1_000_000))
     unpack_ratio: int = _setting(300, number_between(10, 1_000_000))
     document_mb: int = _setting(1024, number_between(64, 1_000_000))

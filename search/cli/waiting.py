@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import pairwise
 from math import isfinite
@@ -18,17 +19,26 @@ from search.errors import IndexLockedError
 from search.index.generations import Remarks
 from search.index.lock import FOREVER, Locking
 from search.remarks import Remark
+from search.settings import Settings
 from search.stopping import Stop
 from search.wording.catalogue import system_said
 
 _WAIT, _ALWAYS = "--wait", "--wait=always"
 
 
+def _give_way() -> None:
+    """Lower the priority of the process: on a busy machine, searches go before what changes the index."""
+    if hasattr(os, "setpriority"):
+        least = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(least, Settings.load().nice))
+
+
 class LastingCommand(Command):
-    """A command that changes something, and goes on where its output fails."""
+    """A command that changes something, gives way to searches, and goes on where its output fails."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. If it is done and could not say so, the exit code is 1, as of other remarks."""
+        _give_way()
         with lasting_output() as failed:
             result = super().invoke(ctx)
         lost = [error for error in failed if not isinstance(error, BrokenPipeError)]  # who closes it knows

@@ -1,6 +1,7 @@
 """``warta add`` and ``warta delete``: an index changed in place, and what is said of it."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,18 @@ def test_articles_are_added_and_replaced(folder):
     assert said == f"{counts} in {folder}, generation 000002\n"
     assert totals(folder, "panen", "surut", "pelabuhan", "banjir") == [1, 1, 0, 1]
     assert succeed("check", "--index", str(folder)).count("sound") == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "setpriority"), reason="the system has no priorities of POSIX")
+def test_what_changes_an_index_gives_way_to_searches(folder):
+    adding = start("add", "-", "--index", str(folder), env={"WARTA_NICE": "19"})
+    end = time.monotonic() + 20
+    while os.getpriority(os.PRIO_PROCESS, adding.pid) != 19 and time.monotonic() < end:
+        time.sleep(0.02)
+    priority = os.getpriority(os.PRIO_PROCESS, adding.pid)
+    said, _ = adding.communicate(NEW, 30)
+    assert (priority, adding.returncode) == (19, 0)
+    assert b"1 articles added, 1 replaced" in said
 
 
 def test_the_last_version_in_a_source_counts(folder, tmp_path, succeed_here):
