@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 import numpy as np
@@ -81,7 +82,7 @@ def said_here(here: Mentions, doc: int, number: int, hidden: frozenset[str], ask
     if bits >> BY_SHIFT:
         by = column["by_starts"], column["by_starts"] + column["by_lengths"]
         first, end = here.mention_starts[doc : doc + 2].tolist()
-        at = first + int(np.searchsorted(here.mentions["starts"][first:end], by[0]))
+        at = first + bisect_left(here.mentions["starts"][first:end].tolist(), by[0])
         role = role_before(here, at) if at < end and mention_range(here, at)[0] == by[0] else None
     verb = (column["verb_starts"], column["verb_starts"] + column["verb_lengths"])
     return SaidHere(
@@ -108,7 +109,7 @@ def mention_range(here: Mentions, number: int) -> tuple[int, int]:
 def role_before(here: Mentions, number: int) -> str | None:
     """Return the role in front of a mention, or None."""
     roled = here.mentions["roled"]
-    at = int(np.searchsorted(roled, number))
+    at = bisect_left(roled, number)  # np.searchsorted would copy the array as int64
     if at == len(roled) or roled[at] != number:
         return None
     role: str = here.roles[here.mentions["roles"].item(at)]

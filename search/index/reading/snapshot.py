@@ -148,7 +148,7 @@ class Snapshot(SnapshotTerms):
     def cluster_members(self, cluster: int) -> IntArray:
         """Return the articles of a cluster, ascending; none if it has only one."""
         clusters, articles = self._clustered
-        start, end = np.searchsorted(clusters, (cluster, cluster + 1))
+        start, end = np.searchsorted(clusters, np.array((cluster, cluster + 1), clusters.dtype))
         return articles[start:end]
 
     @cached_property
