@@ -11,9 +11,10 @@ from search.names.lists import Word
 cdef int GIVEN = Word.GIVEN
 cdef str DIRECT = records.DIRECT, REPORTED = records.REPORTED
 cdef tuple BY = (None, records.BY_NAME, records.BY_PRONOUN, records.BY_DESCRIPTION)
+cdef str SEVERAL = resolving_oracle.SEVERAL
 cdef object Quotation = records.Quotation, Speaker = records.Speaker
 cdef Py_ssize_t DAY_WITHIN = resolving_oracle.DAY_WITHIN
-cdef object day_behind = resolving_oracle.day_behind, means_one = resolving_oracle.SINGULAR.search
+cdef object day_behind = resolving_oracle.day_behind, means_one = resolving_oracle.SINGULAR.search, is_subject = resolving_oracle.is_subject
 cdef object means_the_last = resolving_oracle.means_the_last
 
 
@@ -29,16 +30,16 @@ def quotations_of(texts, names, spoken, published):
         quotations.append(mine)
         number += 1
         if not all_said:
-            last = last_named(outside(here, None), 0, len(whole), last)
+            last = last_named(whole, outside(whole, here, None), 0, len(whole), last)
             waiting = []
             continue
         said_here = <list> all_said
-        people, person, begin = outside(here, said_here), 0, 0
+        people, person, begin = outside(whole, here, said_here), 0, 0
         for i in range(len(said_here)):
             one = said_here[i]
             upto = one.agent_start if one.by != BY_NOTHING else one.start
             person = first_from(people, begin, person)
-            last = last_named(people, person, upto, last)
+            last = last_named(whole, people, person, upto, last)
             begin = max(begin, upto)
             speaker = None
             full = None
@@ -48,7 +49,7 @@ def quotations_of(texts, names, spoken, published):
                 if one.by == BY_NAME:
                     last, begin = full, max(begin, one.agent_end)
                 elif full is None:
-                    last = None
+                    last = SEVERAL
             verb = None if one.verb_start < 0 else (one.verb_start, one.verb_end)
             day = day_of(whole, one, published) if one.tagged else None
             mine.append(
@@ -68,16 +69,16 @@ def quotations_of(texts, names, spoken, published):
         if not one.direct or one.closed:
             waiting = []
         person = first_from(people, begin, person)
-        last = last_named(people, person, len(whole), last)
+        last = last_named(whole, people, person, len(whole), last)
     return [tuple(mine) for mine in quotations]
 
 
-cdef list outside(tuple names, list all_said):
-    """Return the people who are named outside of direct speech: ``resolving._outside``."""
+cdef list outside(str whole, tuple names, list all_said):
+    """Return the people who are named outside of what is said: ``resolving._outside``."""
     cdef list people = []
-    cdef Py_ssize_t i = -1, count = len(all_said) if all_said is not None else 0, start
+    cdef Py_ssize_t i, count = len(all_said) if all_said is not None else 0, start
     cdef Said said = None
-    i = next_direct(all_said, 0, count)
+    i = next_said(whole, all_said, 0, count)
     for name in names:
         if (<tuple> name)[2] is not PERSON:
             continue
@@ -86,16 +87,21 @@ cdef list outside(tuple names, list all_said):
             said = all_said[i]
             if said.end > start:
                 break
-            i = next_direct(all_said, i + 1, count)
+            i = next_said(whole, all_said, i + 1, count)
         if i == count or said.start > start:
             people.append(name)
     return people
 
 
-cdef Py_ssize_t next_direct(list all_said, Py_ssize_t i, Py_ssize_t count):
-    while i < count and not (<Said> all_said[i]).direct:
+cdef Py_ssize_t next_said(str whole, list all_said, Py_ssize_t i, Py_ssize_t count):
+    """Return the index of the next of what is said that is not told with *menurut*."""
+    cdef Said said
+    while i < count:
+        said = all_said[i]
+        if said.verb_end - said.verb_start != 7 or PyUnicode_Substring(whole, said.verb_start, said.verb_end).lower() != "menurut":
+            return i
         i += 1
-    return i
+    return count
 
 
 cdef Py_ssize_t first_from(list people, Py_ssize_t start, Py_ssize_t person):
@@ -105,18 +111,24 @@ cdef Py_ssize_t first_from(list people, Py_ssize_t start, Py_ssize_t person):
     return person
 
 
-cdef str last_named(list people, Py_ssize_t person, Py_ssize_t end, str last):
+cdef str last_named(str whole, list people, Py_ssize_t person, Py_ssize_t end, str last):
     """Return whom a pronoun means behind the names from an index on: ``resolving._last_named``."""
     cdef str one = None, full
+    cdef Py_ssize_t first = person
     while person < len(people) and <Py_ssize_t> (<tuple> people[person])[0] < end:
         full = <str> (<tuple> people[person])[4]
         if one is not None and full != one:
-            return None
+            return SEVERAL
         one = full
         person += 1
     if one is None or one == last:
         return last
-    return one if last is None and (" " in one or kinds_of(one) & GIVEN) else None
+    if not (" " in one or kinds_of(one) & GIVEN):
+        return SEVERAL
+    if last is None:
+        return one
+    role = (<tuple> people[first])[3]
+    return one if is_subject(whole, (<tuple> people[first])[0] if role is None else (<tuple> role)[0], end) else SEVERAL
 
 
 cdef str full_name(str whole, Said one, tuple names, str last):
@@ -125,8 +137,8 @@ cdef str full_name(str whole, Said one, tuple names, str last):
     if one.mention is None:
         written = PyUnicode_Substring(whole, one.agent_start, one.agent_end)
         if one.by == BY_PRONOUN and means_one(written.strip()):
-            return last
-        if one.by == BY_DESCRIPTION and last is not None and means_the_last(written):
+            return last or None
+        if one.by == BY_DESCRIPTION and last and means_the_last(written):
             for name in names:
                 if one.agent_start <= <Py_ssize_t> (<tuple> name)[0] < one.agent_end and (<tuple> name)[2] is PERSON:
                     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -19,6 +20,19 @@ from search.names.said import Said
 _WEEKDAY = Pattern(rf"\b{WEEKDAY},? \(?(?=\d)")
 _DAY_AND_MONTH = Pattern(r"(\d{1,2})/(\d{1,2})\)")
 DAY_WITHIN = 160
+_FARTHEST_FRONT = 200  # characters of a sentence in front of its subject
+_SENTENCE_START = Pattern(r"(?:.*[.!?:\"”“\n])?\s*", re.DOTALL)
+#: What may stand in front of the subject of a sentence, or of who is told of in the passive.
+_BEFORE_SUBJECT = Pattern(
+    r"(?:(?:Sementara|Sedangkan|Adapun|Namun|Lalu|Kemudian|Sebelumnya) |[A-Z][\w-]+(?: [\w-]+){0,5}, )?"
+    r"(?:[A-Z][^,;()]{0,80}, )?"
+    r"|[^,;]{0,60}\bdi(?:kata|sampai|ungkap|jelas|tegas|tutur|papar|kemuka|utara|lontar)kan(?: oleh)?"
+    r" [^;]{0,100}"
+)
+#: Words with the pronoun of somebody else than the subject: *memanggilnya*, *kepadanya*.
+_OF_ANOTHER = Pattern(r"\b(?:(?!menurut)me[a-z]{3,}|kepada|dengan|dari|bagi|oleh|pada)nya\b", re.IGNORECASE)
+#: In place of a name: a pronoun may mean several people.
+SEVERAL = ""
 SINGULAR = Pattern(r"(?i:dia|ia|beliau|nya)$")
 
 
@@ -30,9 +44,10 @@ def quotations_of(
 ) -> list[tuple[Quotation, ...]]:
     """Return the quotations of each paragraph with their speakers.
 
-    A pronoun means the last speaker, if no other person was named since then outside of direct speech. If one
-    was, the pronoun remains open. Direct speech without a closing mark at the end of a paragraph belongs to
-    the speaker who is named with the next quotation.
+    A pronoun means the last speaker, if no other person was named since then outside of what is said; or the
+    only person who was, if this one is the subject of his sentence. Else it remains open. Direct speech
+    without a closing mark at the end of a paragraph belongs to the speaker who is named with the next
+    quotation.
     """
     if not any(spoken):
         return [()] * len(texts)
@@ -41,17 +56,17 @@ def quotations_of(
     waiting: list[tuple[int, int]] = []
     for number, (text, here, all_said) in enumerate(zip(texts, names, spoken, strict=True)):
         if not all_said:
-            named = {name.full for name in here if name.kind == PERSON}
-            last = _one_of(named, last)
+            people = [name for name in here if name.kind == PERSON]
+            last = _last_named(text, people, 0, len(text), last)
             waiting = []
             quotations.append([])
             continue
-        people = _outside(here, all_said)
+        people = _outside(text, here, all_said)
         mine: list[Quotation] = []
         at = 0
         for one in all_said:
             upto = one.agent.start if one.agent else one.start
-            last = _last_named(people, at, upto, last)
+            last = _last_named(text, people, at, upto, last)
             at = max(at, upto)
             speaker = _speaker(text, one, here, last)
             full = speaker.full if speaker else None
@@ -59,50 +74,64 @@ def quotations_of(
                 last = full
                 at = max(at, speaker.end)
             elif speaker and full is None:
-                last = None
+                last = SEVERAL
             day = day_behind(text, one.verb[1], published) if one.tagged and one.verb else None
             mine.append(Quotation(one.start, one.end, one.form, speaker, full, one.verb, day, one.whole))
             if one.form == DIRECT:
                 waiting = _chained(quotations, mine, waiting, (number, len(mine) - 1), one, all_said)
         if not (all_said and all_said[-1].form == DIRECT and not all_said[-1].closed):
             waiting = []
-        last = _last_named(people, at, len(text), last)
+        last = _last_named(text, people, at, len(text), last)
         quotations.append(mine)
     return [tuple(mine) for mine in quotations]
 
 
-def _outside(names: Sequence[Name], all_said: Sequence[Said]) -> list[Name]:
-    """Return the people who are named outside of direct speech, in order."""
+def _outside(text: str, names: Sequence[Name], all_said: Sequence[Said]) -> list[Name]:
+    """Return the people who are named outside of what is said, in order.
+
+    In *X mengkritik Y, yang menurutnya salah* they are outside, although all of it is reported.
+    """
     people = []
-    direct = iter([said for said in all_said if said.form == DIRECT])
-    said = next(direct, None)
-    if said is None:
-        return [name for name in names if name.kind == PERSON]
+    spoken = iter([one for one in all_said if not one.verb or text[slice(*one.verb)].lower() != "menurut"])
+    said = next(spoken, None)
     for name in names:
         while said and said.end <= name.start:
-            said = next(direct, None)
+            said = next(spoken, None)
         if name.kind == PERSON and not (said and said.start <= name.start):
             people.append(name)
     return people
 
 
-def _last_named(people: Sequence[Name], start: int, end: int, last: str | None) -> str | None:
-    """Return the full name of the only person whom a pronoun behind a range of the text can mean, or None.
+def _last_named(text: str, people: Sequence[Name], start: int, end: int, last: str | None) -> str | None:
+    """Return whom a pronoun behind a range of the text means, by full name.
 
-    last: this person in front of the range
+    It is ``SEVERAL`` where it may mean several people, None where nobody is named yet.
 
-    If one person is named in the range by several words and ``last`` is None, it is that person. If different
-    people are named, it is None.
+    last: the same in front of the range
+
+    One person who is named in the range, by several words or a given name, is meant if nobody was named
+    before, or if he is the subject of his sentence.
     """
-    first = bisect_left(people, (start,))
-    return _one_of({name.full for name in people[first:] if name.start < end}, last)
-
-
-def _one_of(named: set[str], last: str | None) -> str | None:
+    here = [name for name in people[bisect_left(people, (start,)) :] if name.start < end]
+    named = {name.full for name in here}
     if not named or named == {last}:
         return last
-    one = named.pop() if len(named) == 1 and last is None else None
-    return one if one and (" " in one or word_kinds(one) & Word.GIVEN) else None
+    one = named.pop()
+    if named or not (" " in one or word_kinds(one) & Word.GIVEN):
+        return SEVERAL
+    begin = here[0].role[0] if here[0].role else here[0].start
+    return one if last is None or is_subject(text, begin, end) else SEVERAL
+
+
+def is_subject(text: str, start: int, end: int) -> bool:
+    """Return whether a name from ``start`` on is the subject of its sentence, whom *ia* behind it means.
+
+    end: where the pronoun stands
+    """
+    front = text[max(0, start - _FARTHEST_FRONT) : start]
+    first = _SENTENCE_START.match(front)
+    alone = _BEFORE_SUBJECT.fullmatch(front, first.end() if first else 0)
+    return alone is not None and not _OF_ANOTHER.search(text, start, end)
 
 
 def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> Speaker | None:
@@ -122,10 +151,10 @@ def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> S
             return Speaker(agent.start, agent.end, BY_DESCRIPTION, None, None)
         role = agent.mention.role
     elif agent.by == BY_PRONOUN and SINGULAR.search(text[agent.start : agent.end].strip()):
-        full = last
+        full = last or None
     elif agent.by == BY_DESCRIPTION and means_the_last(text[agent.start : agent.end]):
         inside = names[bisect_left(names, (agent.start,)) : bisect_left(names, (agent.end,))]
-        full = last if all(name.kind != PERSON for name in inside) else None
+        full = last or None if all(name.kind != PERSON for name in inside) else None
     end = (
         agent.end
         if agent.by != BY_PRONOUN

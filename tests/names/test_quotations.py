@@ -190,7 +190,7 @@ def test_what_is_no_quotation(text):
 def test_pronouns_are_resolved_where_one_person_can_be_meant():
     certain = said('"Stok cukup," kata Ridwan Kamil.', '"Harga pun turun," ujarnya.')
     assert [one[3] for one in certain] == ["Ridwan Kamil", "Ridwan Kamil"]
-    open_ = said('"Stok cukup," kata Ridwan Kamil.', "Anies Baswedan lalu datang.", '"Harga turun," ujarnya.')
+    open_ = said('"Stok cukup," kata Ridwan Kamil.', "Lalu datang Anies Baswedan.", '"Harga turun," ujarnya.')
     assert [one[3] for one in open_] == ["Ridwan Kamil", None]
 
 

@@ -40,6 +40,21 @@ def said(*paragraphs):
          [(None, "Kami siap,")]),
         ('Doli Kurnia hadir. "Kami siap," kata istri politikus Golkar itu.', [(None, "Kami siap,")]),
         ('Doli Kurnia hadir. "Kami siap," kata polisi itu.', [(None, "Kami siap,")]),
+        # The subject of a sentence, who is the only person in it, is meant behind it.
+        ('"Tarif tetap," kata Rudy Gunawan. Ketua KPK Igun Wicaksono menolak. "Kami kecewa," ujarnya.',
+         [("Rudy Gunawan", "Tarif tetap,"), ("Igun Wicaksono", "Kami kecewa,")]),
+        ('"Tarif tetap," kata Rudy Gunawan. Hal itu disampaikan Djoko Setijowarno. Ia menilai tarif wajar.',
+         [("Rudy Gunawan", "Tarif tetap,"), ("Djoko Setijowarno", "tarif wajar.")]),
+        ('"Tarif tetap," kata Rudy Gunawan. Presiden Joko Widodo memanggilnya. "Saya siap," ujarnya.',
+         [("Rudy Gunawan", "Tarif tetap,"), (None, "Saya siap,")]),
+        ('"Tarif tetap," kata Rudy Gunawan. Warga menemui Igun Wicaksono. "Saya siap," ujarnya.',
+         [("Rudy Gunawan", "Tarif tetap,"), (None, "Saya siap,")]),
+        # Who is named in what somebody says is not who says it.
+        ('Rudy Gunawan menyebut Igun Wicaksono salah paham. "Tarif tetap," ujarnya.',
+         [("Rudy Gunawan", "Igun Wicaksono salah paham."), ("Rudy Gunawan", "Tarif tetap,")]),
+        ('"Tarif tetap," kata Rudy Gunawan. Igun Wicaksono menolak tarif itu, yang menurutnya tinggi.',
+         [("Rudy Gunawan", "Tarif tetap,"),
+          ("Igun Wicaksono", "Igun Wicaksono menolak tarif itu, yang menurutnya tinggi.")]),
         # Another name of somebody.
         ('Edward Hiariej, yang akrab disapa Eddy, hadir. "Kami siap," kata Eddy.',
          [("Edward Hiariej", "Kami siap,")]),
