@@ -9,8 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
@@ -27,6 +25,7 @@ from web import (
     metrics,
     observing,
     pages,
+    prefix,
     problems,
     rates,
     security,
@@ -81,8 +80,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     app.url_map.merge_slashes = False
     if n := settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, 0, n)  # type: ignore[method-assign]
-    if prefix := settings.path_prefix:
-        app.wsgi_app = DispatcherMiddleware(NotFound(), {prefix: app.wsgi_app})  # type: ignore[method-assign]
+    prefix.init_app(app, settings.path_prefix)
     problems.init_app(app)
     security.init_app(app)
     cors.init_app(app, settings.cors_origins)

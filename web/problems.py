@@ -133,7 +133,7 @@ def index_problem(error: WartaError) -> str | None:
 
 def detail_of(code: str) -> str:
     """Return the sentence for a code in the language of the current request, which is English by default."""
-    return say(_language(), code)
+    return say(_language(), code, root=request.script_root)
 
 
 def _is_conflict(problem: Problem) -> bool:

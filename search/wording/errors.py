@@ -190,8 +190,8 @@ _SERVED = {
         "This server has no room for that file just now; CSV and NDJSON need none.",
     ),
     "nothing_at_address": Message(
-        "Tidak ada apa-apa di alamat ini; API ada di bawah /api/v1/.",
-        "There is nothing at this address; the API is under /api/v1/.",
+        "Tidak ada apa-apa di alamat ini; API ada di bawah {root}/api/v1/.",
+        "There is nothing at this address; the API is under {root}/api/v1/.",
     ),
     "only_to_be_read": Message(
         "Alamat ini hanya dapat dibaca, dengan GET atau HEAD.",

@@ -31,6 +31,25 @@ def test_a_missing_query_is_a_problem_that_names_q(client):
     assert problem["instance"] == "/api/v1/paragraphs"
 
 
+@pytest.fixture
+def below(index_folder):
+    """Return a client of an application that a proxy shows under a path."""
+    return create_app(WebSettings(index_folder=index_folder, path_prefix="/arsip")).test_client()
+
+
+def test_outside_of_the_path_prefix_nothing_is_found_and_links_lead_inside(below):
+    assert below.get("/arsip/?q=hujan").status_code == 200
+    for address in ("/", "/?q=hujan", "/metrics", "/healthz", "/arsiparis/", "/static/warta.css"):
+        response = below.get(address)
+        assert response.status_code == 404, address
+        assert "Werkzeug" not in response.text
+    page = below.get("/?q=hujan")
+    assert 'href="/arsip/"' in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    problem = is_problem(below.get("/api/v1/search?q=hujan"), 404, "not_found")
+    assert problem["detail"].endswith("the API is under /arsip/api/v1/.")
+
+
 def test_parameters_that_cannot_be_together_are_another_problem(client):
     for query, parameter in (
         ("q=a&from=2022&to=2021", "from"),
