@@ -145,6 +145,25 @@ def test_initials_are_the_name_that_articles_write_so(tmp_path):
     assert facet.value in ("BPS", "Badan Pusat Statistik")
 
 
+def test_a_legal_form_is_no_part_of_the_name(tmp_path):
+    texts = {
+        "satu": "PT Aneka Tambang Tbk membagi dividen. Laba PT Aneka Tambang naik.",
+        "dua": "Perum Bulog menyerap gabah. Gudang Bulog penuh.",
+        "tiga": "Beras Bulog tiba di Garut.",
+        "lain": "PT Bulog Jaya tutup.",
+    }
+    index = index_of(tmp_path, texts)
+    assert (
+        addresses(index, 'tentang:"=Perum Bulog"')
+        == addresses(index, "tentang:=Bulog")
+        == {"dua#0", "tiga#0"}
+    )
+    assert addresses(index, 'tentang:"=PT Aneka Tambang"') == {"satu#0"}
+    named = {one.value: one.count for one in index.search("", facets=("name",)).facets["name"].values}
+    assert named.get("Bulog") == 2
+    assert "Perum Bulog" not in named
+
+
 def test_initials_of_several_are_nobodys_by_themselves(tmp_path):
     texts = {
         "satu": "Partai Seni Indah (PSI) menang. PSI gembira. Menurut PSI, hasil itu adil.",

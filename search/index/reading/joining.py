@@ -4,7 +4,7 @@ A shorter form of two words or more is a longer one if all longer names that hav
 each other; if articles write the longer one and then the shorter one for it, at least ``_FEWEST`` times; and
 if the longer one is not rare beside the shorter one. A single word is joined only if it is the initials of
 one name, which articles write so: *KPK*, *Komisi Pemberantasan Korupsi (KPK)*. All of them are known by the
-form that is most frequent.
+form that is most frequent. An organisation with its legal form (*PT Antam Tbk*) is the one without it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _MOST_INITIALS = 8
 _ALIKE = 0.93  # share of letters: *Universitas Muhammadiyah Surabaya* and *Surakarta* have less
 #: Initials -> the codes of the names that are written so, and how many mentions are.
 Initials = dict[str, list[tuple[int, int]]]
+_LEGAL_FORMS = frozenset(("PT", "CV", "Perum", "Perumda", "PD", "UD", "Yayasan"))
+_LISTED = " Tbk"
 _WITH_INITIALS = (KINDS.index(PERSON), KINDS.index(ORGANISATION))
 
 
@@ -71,7 +73,23 @@ def joined_names(
             joined[long] = short
         else:  # a person is known by a name, and initials without a context by the kind of the name
             joined[short] = joined[long]
+    meant = set(joined[joined != np.arange(len(names))].tolist())
+    for formal, plain in _with_legal_forms(texts, kinds):
+        if joined[formal] == formal and formal not in meant and joined[plain] != formal:
+            joined[formal] = joined[plain]
     return joined
+
+
+def _with_legal_forms(names: Sequence[str], kinds: npt.NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+    """Yield the codes of organisations with a legal form in their names, and of the same names without it."""
+    codes = np.flatnonzero(kinds == KINDS.index(ORGANISATION)).tolist()
+    plain = {names[code]: code for code in codes}
+    for code in codes:
+        name = names[code]
+        first, _, rest = name.partition(" ")
+        short = (rest if first in _LEGAL_FORMS else name).removesuffix(_LISTED)
+        if short != name and short in plain:
+            yield code, plain[short]
 
 
 def names_with_initials(
