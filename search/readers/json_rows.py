@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from search.later import Pattern
+from search.later import Pattern, function
 from search.readers.kinds import HEAD_BYTES, names_articles
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject, as_record
-from search.readers.row_shape import is_row_of_article
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
+_is_row_of_article = function("search.readers.row_shape", "is_row_of_article")
 _BEGIN = Pattern(r"[\s\ufeff]*(?:\[\s*)?(?=\[\s*\")")
 _BETWEEN = Pattern(r"[\s,]*")
 _END = Pattern(r"[\s,]*\]?\s*\Z")
@@ -37,7 +37,7 @@ def header_of(stream: TextStream) -> tuple[list[str], bool] | None:
         return None
     if all(isinstance(name, str) for name in names) and names_articles(names):
         return names, True
-    is_row = is_row_of_article([one if isinstance(one, str) else "" for one in names])
+    is_row = _is_row_of_article([one if isinstance(one, str) else "" for one in names])
     return ([f"column{number}" for number in range(1, len(names) + 1)], False) if is_row else None
 
 
